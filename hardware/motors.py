@@ -1,0 +1,96 @@
+"""The DC gear-motors that turn the potentiometers: they spin up, run and coast down by one exponential law."""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from hardware.plugboard import Int8Array
+from hardware.randomness import Purpose, generator
+from hardware.relays import FloatArray
+from hardware.spec import MotorSpec
+
+REST_TIME_CONSTANTS = 40.0  # exp(-40) of any speed moves no angle in double precision: the motor stands
+
+
+@dataclass(frozen=True, slots=True)
+class MotorLaw:
+    """How every motor moves from *start_s* on, until its current changes: w(t) = w_inf + (w_0 - w_inf) exp(-t/tau).
+
+    speed_deg_per_s, target_deg_per_s: (motors,), w_0 and w_inf, None where all are zero.
+    current: (motors,), the sign of each motor's current.
+    """
+
+    start_s: float
+    time_constant_s: float
+    current: Int8Array
+    speed_deg_per_s: FloatArray | None = None
+    target_deg_per_s: FloatArray | None = None
+
+    @property
+    def rest_s(self) -> float:
+        """From when on all motors stand still; infinity while any has current."""
+        if self.target_deg_per_s is not None:
+            return math.inf
+        moving = self.speed_deg_per_s is not None
+        return self.start_s + REST_TIME_CONSTANTS * self.time_constant_s if moving else self.start_s
+
+    def speed_at(self, at_s: float) -> FloatArray | None:
+        """Speeds (motors,) in degrees per second at *at_s*; None where all stand still."""
+        if at_s >= self.rest_s:
+            return None
+        remaining = self._remaining(at_s)
+        return _weighted(self.speed_deg_per_s, remaining, self.target_deg_per_s, 1 - remaining)
+
+    def moves_deg(self, at_s: float) -> tuple[FloatArray, ...]:
+        """Turns (motors,) since *start_s*, as moves of which none changes its direction on the way."""
+        elapsed_s, lag_s = at_s - self.start_s, self.time_constant_s * (1 - self._remaining(at_s))
+        whole = _weighted(self.speed_deg_per_s, lag_s, self.target_deg_per_s, elapsed_s - lag_s)
+        if whole is None:
+            return ()
+        if self.speed_deg_per_s is None or self.target_deg_per_s is None:
+            return (whole,)
+        first = self._before_reversal_deg(elapsed_s, self.speed_deg_per_s, self.target_deg_per_s)
+        return first, whole - first
+
+    def _remaining(self, at_s: float) -> float:
+        elapsed = (at_s - self.start_s) / self.time_constant_s
+        return math.exp(-elapsed) if elapsed < REST_TIME_CONSTANTS else 0.0
+
+    def _before_reversal_deg(self, elapsed_s: float, speed: FloatArray, target: FloatArray) -> FloatArray:
+        """Turns until the speed is zero, or until now if that is sooner; 0 for motors that never reverse."""
+        reversing = speed * target < 0
+        ratio = 1.0 - np.divide(speed, target, out=np.zeros_like(speed), where=reversing)
+        turning_s = np.minimum(self.time_constant_s * np.log(ratio), elapsed_s)
+        lag_s = self.time_constant_s * (1 - np.exp(-turning_s / self.time_constant_s))
+        return np.where(reversing, speed * lag_s + target * (turning_s - lag_s), 0.0)
+
+
+def _weighted(
+    first: FloatArray | None, by_first: float, second: FloatArray | None, by_second: float
+) -> FloatArray | None:
+    """first * by_first + second * by_second, where None stands for zeros."""
+    if first is None:
+        return None if second is None else second * by_second
+    return first * by_first if second is None else first * by_first + second * by_second
+
+
+class MotorBank:
+    """All motors at once, each with its own full speed; *full_up* and *full_down* are (motors,) in degrees per second."""
+
+    def __init__(self, spec: MotorSpec, motors: int, seed: int) -> None:
+        spread = spec.speed_spread * generator(seed, Purpose.MOTOR_TOLERANCES).standard_normal(motors)
+        self._spec = spec
+        self._no_current = np.zeros(motors, dtype=np.int8)
+        self._no_current.flags.writeable = False
+        self.full_up_deg_per_s: FloatArray = spec.speed_deg_per_s * np.exp(spread)
+        self.full_down_deg_per_s: FloatArray = self.full_up_deg_per_s * spec.down_to_up
+
+    def driven(self, current: Int8Array, at_s: float, speed_deg_per_s: FloatArray | None = None) -> MotorLaw:
+        """The law of motors with current of sign *current* (motors,), turning at *speed_deg_per_s* when it comes on."""
+        target = current * np.where(current < 0, self.full_down_deg_per_s, self.full_up_deg_per_s)
+        return MotorLaw(at_s, self._spec.time_constant_s, current, speed_deg_per_s, target)
+
+    def coasting(self, at_s: float, speed_deg_per_s: FloatArray | None = None) -> MotorLaw:
+        """The law of motors without current that at *at_s* still turn at *speed_deg_per_s*; None: all stand still."""
+        return MotorLaw(at_s, self._spec.time_constant_s, self._no_current, speed_deg_per_s)

@@ -1,0 +1,154 @@
+"""The retina: 400 cadmium sulphide photocells, each with a relay that makes light or dark out of its conductance."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from hardware.errors import StimulusError
+from hardware.randomness import Purpose, generator
+from hardware.relays import BoolArray, FloatArray, IntArray, RelayBank
+from hardware.spec import RetinaSpec
+
+
+@dataclass(frozen=True, slots=True)
+class CellTolerances:
+    """What each photocell and its relay turned out to be; every array is (s_units,)."""
+
+    gain_us_per_lux_gamma: FloatArray
+    gamma: FloatArray
+    rise_s: FloatArray
+    fall_s: FloatArray
+    operate_s: FloatArray
+    release_s: FloatArray
+
+    @classmethod
+    def drawn(cls, spec: RetinaSpec, seed: int) -> "CellTolerances":
+        """Draw every part about its nominal value with the log-normal spreads of *spec*."""
+        cells, relays = (generator(seed, p) for p in (Purpose.CELL_TOLERANCES, Purpose.RELAY_TOLERANCES))
+
+        def about(nominal: float, spread: float, rng: np.random.Generator) -> FloatArray:
+            return nominal * np.exp(spread * rng.standard_normal(spec.s_units))
+
+        return cls(
+            gain_us_per_lux_gamma=about(spec.gain_us_per_lux_gamma, spec.cell_spread, cells),
+            gamma=about(spec.gamma, spec.cell_spread / 4, cells),  # an exponent: a quarter of the spread is as much
+            rise_s=about(spec.rise_s, spec.cell_spread, cells),
+            fall_s=about(spec.fall_s, spec.cell_spread, cells),
+            operate_s=about(spec.relay_operate_s, spec.relay_spread, relays),
+            release_s=about(spec.relay_release_s, spec.relay_spread, relays),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A checked image and what it makes of each cell, ready to be shown again and again; arrays (s_units,), read-only.
+
+    light is 0..1; limit_us is the conductance in microsiemens each cell tends to. Cells that close end with their relay
+    closed, cells that stay closed keep it closed if it was; settling_s is the longest that any relay can take.
+    """
+
+    light: FloatArray
+    limit_us: FloatArray
+    closes: BoolArray
+    stays_closed: BoolArray
+    settling_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class ConductanceLaw:
+    """How every cell's conductance moves from *since_s* on: G(t) = G_inf + (G_0 - G_inf) exp(-t/tau); arrays (s_units,)."""
+
+    since_s: float
+    start_us: FloatArray
+    limit_us: FloatArray
+    tau_s: FloatArray
+    relay_on_us: float
+    relay_off_us: float
+
+    def conductance_us(self, at_s: float) -> FloatArray:
+        """Conductance (s_units,) in microsiemens at *at_s*."""
+        decay = np.exp((self.since_s - at_s) / self.tau_s)
+        conductance_us: FloatArray = self.limit_us + (self.start_us - self.limit_us) * decay
+        return conductance_us
+
+    def crossings(self, coil: BoolArray) -> tuple[IntArray, FloatArray]:
+        """Which cells cross the threshold at which their *coil* (s_units,) changes, and when, in seconds."""
+        opens, closes = self.limit_us < self.relay_off_us, self.limit_us > self.relay_on_us
+        cell = np.where(coil, opens, closes).nonzero()[0]
+        threshold_us = np.where(coil[cell], self.relay_off_us, self.relay_on_us)
+        ratio = (self.limit_us[cell] - self.start_us[cell]) / (self.limit_us[cell] - threshold_us)
+        return cell, self.since_s + self.tau_s[cell] * np.log(ratio)
+
+
+class Retina:
+    """The photocells and their relays, in closed form between two changes of the light.
+
+    Conductance obeys dG/dt = (G_inf(E) - G) / tau with G_inf(E) = G_dark + k E**gamma and tau = rise or fall time.
+    """
+
+    def __init__(self, spec: RetinaSpec, tolerances: CellTolerances, memory_s: float) -> None:
+        self._spec, self.tolerances = spec, tolerances
+        self.relays = RelayBank(tolerances.operate_s, tolerances.release_s, memory_s)
+        self.dark = self._pattern(np.zeros(spec.s_units))
+        self._shown = self.dark
+        self._law = self._from(0.0, self.dark.limit_us, self.dark)
+
+    @property
+    def light(self) -> FloatArray:
+        """What falls on the cells now, (s_units,), 0..1; read-only."""
+        return self._shown.light
+
+    def pattern(self, image: npt.ArrayLike) -> Pattern:
+        """Prepare *image* (rows, columns); StimulusError unless its numbers are real, finite and within 0..1."""
+        array = np.asarray(image)
+        shape = (self._spec.rows, self._spec.columns)
+        if array.shape != shape:
+            raise StimulusError(f"image must have the retina's shape {shape}, got {array.shape!r}")
+        if array.dtype.kind not in "biuf":
+            raise StimulusError(f"image must hold real numbers, got dtype {array.dtype.name!r}")
+        values = array.astype(np.float64)
+        low, high = values.min(), values.max()
+        if not (low >= 0 and high <= 1):  # NaN fails both comparisons
+            raise StimulusError(f"image must lie within 0..1, got values from {low} to {high}")
+        return self._pattern(values.ravel())
+
+    def conductance_us(self, at_s: float) -> FloatArray:
+        """Conductance (s_units,) in microsiemens at *at_s*, an instant since the light last changed."""
+        return self._law.conductance_us(at_s)
+
+    def illuminate(self, pattern: Pattern, at_s: float) -> None:
+        """From *at_s* on, let the light of *pattern* fall on the cells."""
+        coil = self.relays.coil(at_s)
+        self._law = self._from(at_s, self._law.conductance_us(at_s), pattern)
+        self._shown = pattern
+        final = pattern.closes | (coil & pattern.stays_closed)
+        self.relays.begin(at_s, coil, final, at_s + pattern.settling_s, self._law.crossings)
+
+    def _from(self, at_s: float, start_us: FloatArray, pattern: Pattern) -> ConductanceLaw:
+        tau_s = np.where(pattern.limit_us > start_us, self.tolerances.rise_s, self.tolerances.fall_s)
+        on_us, off_us = self._spec.relay_on_us, self._spec.relay_off_us
+        return ConductanceLaw(at_s, start_us, pattern.limit_us, tau_s, on_us, off_us)
+
+    def _limit_us(self, light: FloatArray | float) -> FloatArray:
+        lux, tolerances = self._spec.stimulus_lux * light, self.tolerances
+        grown: FloatArray = tolerances.gain_us_per_lux_gamma * lux**tolerances.gamma
+        return self._spec.dark_conductance_us + grown
+
+    def _pattern(self, light: FloatArray) -> Pattern:
+        limit_us = self._limit_us(light)
+        closes = limit_us > self._spec.relay_on_us
+        stays_closed = limit_us >= self._spec.relay_off_us
+        for array in (light, limit_us, closes, stays_closed):
+            array.flags.writeable = False
+        return Pattern(light, limit_us, closes, stays_closed, self._settling_s(limit_us, closes, ~stays_closed))
+
+    def _settling_s(self, limit_us: FloatArray, closes: BoolArray, opens: BoolArray) -> float:
+        """The longest any relay can take: closing from the dark, opening from full light, and its own delay."""
+        spec, parts = self._spec, self.tolerances
+        low_us, high_us = spec.dark_conductance_us, np.maximum(self._limit_us(1.0), limit_us)[opens]
+        to_on = (limit_us[closes] - low_us) / (limit_us[closes] - spec.relay_on_us)
+        to_off = (high_us - limit_us[opens]) / (spec.relay_off_us - limit_us[opens])
+        closing_s = parts.rise_s[closes] * np.log(to_on) + parts.operate_s[closes]
+        opening_s = parts.fall_s[opens] * np.log(to_off) + parts.release_s[opens]
+        return float(max(closing_s.max(initial=0.0), opening_s.max(initial=0.0)))
