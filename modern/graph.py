@@ -1,0 +1,238 @@
+"""The computational graph: nodes that remember what made them, primitives that make them, the sweep back.
+
+Every primitive states its value and, beside it, one derivative per operand. A derivative is written in
+operators that arrays and Tensors share: given arrays it is fast arithmetic, given Tensors it is recorded and
+can be derived again.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from heapq import heappop, heappush
+from itertools import count
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, Self, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+from modern.errors import GraphError, ShapeError
+
+if TYPE_CHECKING:
+    from modern.tensor import Tensor
+
+FloatArray = npt.NDArray[np.floating[Any]]
+NodeOrArray = TypeVar("NodeOrArray", bound="Node | FloatArray")
+
+_recording: ContextVar[bool] = ContextVar("modern_recording", default=True)
+_creation = count(1)
+
+
+@contextmanager
+def no_grad() -> Iterator[None]:
+    """Within this context results remember no graph: values only, nothing to derive."""
+    token = _recording.set(False)
+    try:
+        yield
+    finally:
+        _recording.reset(token)
+
+
+class Node:
+    """An array and what made it: an `operation` on `operands`; a leaf, made by hand, has None and ()."""
+
+    __slots__ = (
+        "_data",
+        "grad",
+        "made_at",
+        "operands",
+        "operation",
+        "options",
+        "order",
+        "requires_grad",
+        "version",
+    )
+
+    _data: FloatArray
+    grad: FloatArray | None
+    requires_grad: bool
+    operation: "Primitive | None"
+    operands: tuple[Any, ...]  # nodes and constants
+    options: dict[str, Any]  # settings of the operation: an axis, a shape, labels
+    order: int  # of creation: an operand always comes before its result
+    version: int  # how often `data` was changed since
+    made_at: int  # the operands' versions, summed, at the moment this was computed
+
+    def __init__(self, data: FloatArray, requires_grad: bool = False) -> None:
+        self._data = data
+        self.grad = None
+        self.requires_grad = requires_grad
+        self.operation = None
+        self.operands = ()
+        self.options = {}
+        self.order = self.version = self.made_at = 0
+
+    @property
+    def data(self) -> FloatArray:
+        """The values. Assigning writes into the same memory and is noticed as a change; `data[i] =` is not."""
+        return self._data
+
+    @data.setter
+    def data(self, values: npt.ArrayLike) -> None:
+        new = np.asarray(values)
+        if new.shape != self._data.shape:
+            raise ShapeError(f"data must keep its shape {self._data.shape}, got {new.shape}")
+        self._data[...] = new
+        self.version += 1
+
+    def move(self, data: FloatArray, grad: FloatArray) -> None:
+        """Live in the memory of *data* from now on, values kept, and gather derivatives in that of *grad*."""
+        data[...] = self._data
+        self._data, self.grad = data, grad
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """Length of each axis."""
+        return self._data.shape
+
+    @property
+    def ndim(self) -> int:
+        """Number of axes."""
+        return self._data.ndim
+
+    @property
+    def size(self) -> int:
+        """Number of values."""
+        return self._data.size
+
+    @property
+    def dtype(self) -> np.dtype[Any]:
+        """float32 or float64."""
+        return self._data.dtype
+
+
+class Primitive:
+    """One operation: its value and, for each operand in turn, its derivative.
+
+    `value(*arrays, **options)` computes y. `derivative(g, y, *operands, **options)` turns g, the derivative
+    of the end result with respect to y, into that with respect to its operand; both work on arrays and on
+    nodes. Where an operand was broadcast, what its copies receive is summed afterwards, so that no formula
+    needs to care.
+    """
+
+    __slots__ = ("derivatives", "name", "value")
+
+    def __init__(self, name: str, value: Callable[..., Any], *derivatives: Callable[..., Any]) -> None:
+        self.name = name
+        self.value = value
+        self.derivatives = derivatives
+
+    def __repr__(self) -> str:
+        return f"Primitive({self.name})"
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
+        return self
+
+    def __call__(self, x: NodeOrArray, *others: Any, **options: Any) -> NodeOrArray:
+        """The value: an array if all operands are arrays, a recorded node if one of them is a node."""
+        for operand in (x, *others):
+            if isinstance(operand, Node):
+                return self.record(x, *others, **options)  # type: ignore[return-value]  # x's own type
+        return self.value(x, *others, **options)  # type: ignore[no-any-return]
+
+    def record(self, *operands: Any, **options: Any) -> "Tensor":
+        """The value as a node that remembers the *operands*, at least one of which must be a node."""
+        arrays = []
+        requires_grad = False
+        versions = 0
+        for operand in operands:
+            if isinstance(operand, Node):
+                kind = type(operand)
+                arrays.append(operand._data)
+                versions += operand.version
+                if operand.requires_grad:
+                    requires_grad = True
+            else:
+                arrays.append(operand)
+        try:
+            value = self.value(*arrays, **options)
+        except ValueError as error:
+            shapes = " and ".join(str(np.shape(array)) for array in arrays)
+            raise ShapeError(f"{self.name}: shapes must fit each other, got {shapes} ({error})") from error
+        result: Tensor = kind.__new__(kind)  # type: ignore[assignment]  # Tensor is the one kind of node there is
+        Node.__init__(result, value if type(value) is np.ndarray else np.asarray(value))
+        if requires_grad and _recording.get():
+            result.requires_grad = True
+            result.operation = self
+            result.operands = operands
+            result.options = options
+            result.order = next(_creation)
+            result.made_at = versions
+        return result
+
+
+data_of = attrgetter("_data")  # the plain array of a node
+
+
+def itself(node: Node) -> Node:
+    """The node as it is."""
+    return node
+
+
+def sweep(output: Node, seed: Any, seen_as: Callable[[Any], Any]) -> dict[Node, Any]:
+    """Carry *seed* from *output* back to all it was made from: {node: derivative of the output by that node}.
+
+    Seen as arrays (`data_of`) the nodes give derivatives that are arrays; seen as nodes (`itself`),
+    derivatives with a graph of their own. Raises GraphError where a node was changed after it was used.
+    """
+    arrived = {output: seed}
+    waiting = [
+        (-output.order, output)
+    ]  # latest first: all of a node's derivative is then there to be passed on
+    while waiting:
+        node = heappop(waiting)[1]
+        if node.operation is None:
+            continue
+        operands = _unchanged_operands(node, seen_as)
+        g, y = arrived[node], seen_as(node)
+        for operand, derivative in zip(node.operands, node.operation.derivatives, strict=True):
+            if not (isinstance(operand, Node) and operand.requires_grad):
+                continue
+            share = derivative(g, y, *operands, **node.options)
+            if share.shape != operand._data.shape:
+                share = sum_to_shape(share, operand._data.shape)
+            if operand in arrived:
+                arrived[operand] = arrived[operand] + share
+            else:
+                arrived[operand] = share
+                if operand.operation is not None:
+                    heappush(waiting, (-operand.order, operand))
+    return arrived
+
+
+def _unchanged_operands(node: Node, seen_as: Callable[[Any], Any]) -> list[Any]:
+    """The operands of *node* as a derivative wants them; GraphError if they or the node changed since."""
+    versions = node.version
+    seen = []
+    for operand in node.operands:
+        if isinstance(operand, Node):
+            versions += operand.version
+            seen.append(seen_as(operand))
+        else:
+            seen.append(operand)
+    if versions != node.made_at:
+        name = node.operation.name if node.operation else "leaf"
+        raise GraphError(
+            f"{name}: operands must not change between the forward and the backward pass, "
+            f"got {versions - node.made_at} change(s): compute the result again first"
+        )
+    return seen
+
+
+def sum_to_shape(derivative: Any, shape: tuple[int, ...]) -> Any:
+    """Undo broadcasting: sum *derivative* over the axes along which an operand of *shape* was repeated."""
+    added = derivative.ndim - len(shape)
+    if added == 1 and derivative.shape[1:] == shape:  # a bias, repeated for each example
+        return derivative.sum(axis=0)
+    stretched = tuple(added + i for i, length in enumerate(shape) if length != derivative.shape[added + i])
+    return derivative.sum(axis=(*range(added), *stretched)).reshape(shape)

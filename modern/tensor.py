@@ -1,0 +1,176 @@
+"""The Tensor: a numpy array that remembers how it was computed, so that its derivatives can be found."""
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from modern import operations
+from modern.errors import GraphError, SettingError, ShapeError
+from modern.graph import FloatArray, Node, data_of, sweep
+
+Axes = int | tuple[int, ...] | None
+FLOAT32, FLOAT64 = np.dtype(np.float32), np.dtype(np.float64)
+
+
+def as_float_array(data: npt.ArrayLike, dtype: npt.DTypeLike | None = None) -> FloatArray:
+    """*data* as an array of *dtype*; without one, float64 arrays stay so and all else becomes float32."""
+    try:
+        array = np.asarray(data)
+    except ValueError as error:
+        raise ShapeError(f"data must be a rectangular array of numbers, got {data!r}") from error
+    if array.dtype.kind not in "buif":
+        raise SettingError(f"data must be real numbers, got {array.dtype}")
+    if dtype is None:
+        is_float64 = isinstance(data, np.ndarray | np.generic) and array.dtype == FLOAT64
+        dtype = FLOAT64 if is_float64 else FLOAT32
+    wanted: np.dtype[Any] = np.dtype(dtype)
+    if wanted not in (FLOAT32, FLOAT64):
+        raise SettingError(f"dtype must be float32 or float64, got {wanted.name!r}")
+    return array if array.dtype is wanted else array.astype(wanted, copy=False)
+
+
+def require_finite(name: str, array: FloatArray) -> None:
+    """Raise SettingError, saying which and where, if a value is NaN or infinite."""
+    finite = np.isfinite(array)
+    if not finite.all():
+        bad = tuple(np.argwhere(~finite)[0].tolist())
+        raise SettingError(f"{name} must be finite, got {array[bad]} at {bad}")
+
+
+class Tensor(Node):
+    """An array with recorded operators: `+ - * / ** @`, indexing, sums, shapes; arrays and numbers mix in.
+
+    `data` is the array; `grad` is the derivative, by this tensor, of whatever `backward()` was called on: it
+    adds up until set to None. Only results of tensors with `requires_grad` are recorded.
+    """
+
+    __slots__ = ()
+    __array_ufunc__ = None  # makes numpy leave `array + tensor` to the Tensor
+
+    def __init__(
+        self, data: npt.ArrayLike, requires_grad: bool = False, dtype: npt.DTypeLike | None = None
+    ) -> None:
+        """Wrap *data*, uncopied where the type fits; its type is decided by `as_float_array`."""
+        super().__init__(as_float_array(data, dtype), requires_grad)
+
+    def __repr__(self) -> str:
+        made_by = f", made by {self.operation.name}" if self.operation else ""
+        return f"Tensor({np.array2string(self.data, separator=', ')}{made_by})"
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> "Tensor":
+        return Tensor(self.data.copy(), self.requires_grad)  # a leaf: its past is not copied
+
+    def item(self) -> float:
+        """The only value, as a Python float."""
+        if self.size != 1:
+            raise ShapeError(f"item() needs exactly one value, got shape {self.shape}")
+        return float(self.data.item())
+
+    def detach(self) -> "Tensor":
+        """The same values, in the same memory, as a leaf without a past."""
+        return Tensor(self.data)
+
+    def backward(self) -> None:
+        """Add the derivatives of this one number to the `grad` of every leaf it was made from.
+
+        Raises GraphError where there is nothing to derive, or where something was changed since the forward
+        pass.
+        """
+        if self.size != 1:
+            raise GraphError(
+                f"backward() must start at one number, got shape {self.shape}: take a sum or mean"
+            )
+        if not self.requires_grad:
+            raise GraphError(
+                "backward() must start at a result of tensors with requires_grad, got a constant"
+            )
+        for node, derivative in sweep(self, np.ones_like(self.data), data_of).items():
+            if node.operation is not None:
+                continue
+            if node.grad is None:
+                node.grad = np.array(derivative, node.dtype)
+            else:
+                node.grad += derivative
+
+    def __add__(self, other: Any) -> "Tensor":
+        return operations.add.record(self, other)
+
+    __radd__ = __add__
+
+    def __sub__(self, other: Any) -> "Tensor":
+        return operations.subtract.record(self, other)
+
+    def __rsub__(self, other: Any) -> "Tensor":
+        return operations.subtract.record(other, self)
+
+    def __mul__(self, other: Any) -> "Tensor":
+        return operations.multiply.record(self, other)
+
+    __rmul__ = __mul__
+
+    def __truediv__(self, other: Any) -> "Tensor":
+        return operations.divide.record(self, other)
+
+    def __rtruediv__(self, other: Any) -> "Tensor":
+        return operations.divide.record(other, self)
+
+    def __neg__(self) -> "Tensor":
+        return operations.negate.record(self)
+
+    def __pow__(self, exponent: npt.ArrayLike) -> "Tensor":
+        """Power with a constant exponent; where it is to be derived too, write exp(exponent * log(base))."""
+        if isinstance(exponent, Tensor):
+            raise GraphError("exponent must be a constant, got a Tensor: write exp(exponent * log(base))")
+        return operations.power.record(self, exponent=exponent)
+
+    def __matmul__(self, other: Any) -> "Tensor":
+        return operations.matrix_product(self, other)
+
+    def __rmatmul__(self, other: Any) -> "Tensor":
+        return operations.matrix_product(other, self)
+
+    # Comparisons give plain arrays of booleans: a step has no derivative to record.
+    def __gt__(self, other: Any) -> Any:
+        return self.data > (other.data if isinstance(other, Node) else other)
+
+    def __ge__(self, other: Any) -> Any:
+        return self.data >= (other.data if isinstance(other, Node) else other)
+
+    def __lt__(self, other: Any) -> Any:
+        return self.data < (other.data if isinstance(other, Node) else other)
+
+    def __le__(self, other: Any) -> Any:
+        return self.data <= (other.data if isinstance(other, Node) else other)
+
+    def __getitem__(self, index: Any) -> "Tensor":
+        return operations.select.record(self, index=index)
+
+    def sum(self, axis: Axes = None, keepdims: bool = False) -> "Tensor":
+        """Sum over *axis*: one, several, or all for None."""
+        return operations.total.record(self, axis=axis, keepdims=keepdims)
+
+    def mean(self, axis: Axes = None, keepdims: bool = False) -> "Tensor":
+        """Mean over *axis*: one, several, or all for None."""
+        sums = self.sum(axis, keepdims)
+        return sums * (sums.size / self.size)
+
+    def reshape(self, *shape: Any) -> "Tensor":
+        """The same values in another *shape*, given as numbers or as one tuple."""
+        return operations.reshape.record(self, shape=shape[0] if len(shape) == 1 else shape)
+
+    def transpose(self, *axes: int) -> "Tensor":
+        """The axes in another order; reversed if none is given."""
+        order = tuple(axis % self.ndim for axis in axes) or tuple(reversed(range(self.ndim)))
+        return operations.transpose.record(self, axes=order)
+
+    def swapaxes(self, first: int, second: int) -> "Tensor":
+        """Two axes exchanged."""
+        axes = list(range(self.ndim))
+        axes[first], axes[second] = axes[second], axes[first]
+        return self.transpose(*axes)
+
+    @property
+    def T(self) -> "Tensor":
+        """All axes reversed."""
+        return self.transpose()

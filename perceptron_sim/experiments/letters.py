@@ -1,0 +1,63 @@
+"""The experiment `letters`: 26 capitals of one typeface, five-bit codes on the Mark I against a softmax network."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import ClassVar
+
+import numpy as np
+import numpy.typing as npt
+
+from hardware import Mark1Spec, ResponseSpec
+from perceptron_sim.errors import SettingError
+from perceptron_sim.experiments.stimuli import Stimuli, letter_faces, letters
+from perceptron_sim.mark1_learner import binary_codes
+from perceptron_sim.network_learner import NetworkSpec
+
+CODE_BITS = 5  # five R-units carry 26 codes; that the Mark I used five of its eight is not documented
+
+
+@dataclass(frozen=True, kw_only=True)
+class Letters:
+    """Settings of the experiment. Stops at an errorless pass of both learners, or after *passes*.
+
+    *held_out* is the unseen typeface that is scored after every pass; the report scores all of them.
+    """
+
+    name: ClassVar[str] = "letters"
+    title: ClassVar[str] = "26 capitals of one typeface"
+    yardstick: ClassVar[str] = "errorless after 40 exposures of each letter (documented, DCN60)"
+
+    seed: int = 1
+    face: str = "DejaVu Sans Bold"
+    held_out: str = "DejaVu Sans"
+    passes: int = 40
+    mark1: Mark1Spec = field(default_factory=lambda: Mark1Spec(response=ResponseSpec(in_use=CODE_BITS)))
+    modern: NetworkSpec = field(default_factory=NetworkSpec)
+
+    def __post_init__(self) -> None:
+        for name, least in (("seed", 0), ("passes", 1)):
+            value = getattr(self, name)
+            if isinstance(value, bool) or not isinstance(value, int) or value < least:
+                raise SettingError(f"{name} must be a whole number of at least {least}, got {value!r}")
+        if self.held_out == self.face:
+            raise SettingError(f"held_out must be another typeface than face, got {self.held_out!r}")
+
+    @cached_property
+    def stimuli(self) -> Stimuli:
+        """What both learners are shown."""
+        return letters(self.face)
+
+    @cached_property
+    def unseen(self) -> Stimuli:
+        """What neither learner is ever taught."""
+        return letters(self.held_out)
+
+    @cached_property
+    def codes(self) -> npt.NDArray[np.bool_]:
+        """(26, r_units): A is the number 1 and Z is 26, lowest bit on R1."""
+        return binary_codes(len(self.stimuli.class_names), self.mark1.response.units)
+
+    def examination(self) -> dict[str, Stimuli]:
+        """Every typeface that ships, the taught one first, by name."""
+        others = [face for face in letter_faces() if face != self.face]
+        return {face: letters(face) for face in (self.face, *others)}

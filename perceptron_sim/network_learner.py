@@ -1,0 +1,125 @@
+"""The modern network as a learner: one step of gradient descent for every image it is shown."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+
+import numpy as np
+import numpy.typing as npt
+import simpy
+from simpy.events import Event
+
+from modern import Adam, Network, softmax, train_step
+from modern.losses import cross_entropy
+from perceptron_sim.errors import SettingError
+from perceptron_sim.learner import FloatArray, Trial
+
+JOULES_PER_MULTIPLY_ADD = 1e-9  # assumed: a laptop's processor, memory traffic included
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NetworkSpec:
+    """A dense network on the 400 cells: widths of its hidden layers, their activation, and Adam's rate."""
+
+    hidden: tuple[int, ...] = (64,)
+    activation: str = "relu"
+    rate: float = 0.001
+
+    def __post_init__(self) -> None:
+        if not all(isinstance(width, int) and not isinstance(width, bool) and width > 0 for width in self.hidden):
+            raise SettingError(f"NetworkSpec.hidden must hold positive whole numbers, got {self.hidden!r}")
+        if isinstance(self.rate, bool) or not isinstance(self.rate, int | float) or not 0 < self.rate < np.inf:
+            raise SettingError(f"NetworkSpec.rate must be positive and finite, got {self.rate!r}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NetworkSnapshot:
+    """The network after its latest exposure: what it saw, how it answered before it learned, what it holds now.
+
+    image (20, 20), hidden (units of the first hidden layer,), probabilities (classes,), receptive_fields
+    (units, 20, 20): the weights of the first layer; loss of that exposure. Arrays are read-only.
+    """
+
+    exposures: int
+    image: FloatArray
+    hidden: FloatArray
+    probabilities: FloatArray
+    receptive_fields: FloatArray
+    loss: float
+    wall_s: float
+
+    def __post_init__(self) -> None:
+        for item in fields(self):
+            value = getattr(self, item.name)
+            if isinstance(value, np.ndarray):
+                copy = value.copy()
+                copy.flags.writeable = False
+                object.__setattr__(self, item.name, copy)
+
+
+class NetworkLearner:
+    """A softmax network that learns from every image by one step of Adam, at the instant it is shown."""
+
+    name = "modern"
+
+    def __init__(
+        self,
+        env: simpy.Environment,
+        spec: NetworkSpec,
+        classes: int,
+        rng: np.random.Generator,
+        wall_clock: Callable[[], float] = time.perf_counter,
+    ) -> None:
+        self.spec, self._env, self._rng, self._wall_clock = spec, env, rng, wall_clock
+        widths = (400, *spec.hidden, classes)
+        self.network = Network.dense(widths, activation=spec.activation, rng=rng)
+        self._optimizer = Adam(spec.rate)
+        self._exposures = 0
+        self._wall_s = self._loss = 0.0
+        self._image = np.zeros((20, 20), dtype=np.float32)
+        self._probabilities = np.full(classes, 1 / classes, dtype=np.float32)
+        self._hidden = np.zeros(widths[1], dtype=np.float32)
+
+    def begin(self, image: FloatArray, label: int) -> Event:
+        """Answer, then learn from *image* (20, 20); the event is already over, no simulated time passes."""
+        started_s = self._wall_clock()
+        x = image.reshape(1, 400)
+        self._hidden = self.network.activities(x)[0][0] if self.spec.hidden else np.zeros(0, dtype=np.float32)
+        step = train_step(self.network, cross_entropy, self._optimizer, x, np.array([label]))
+        self._wall_s = self._wall_clock() - started_s
+        self._exposures += 1
+        self._image, self._loss = image, step.loss
+        self._probabilities = softmax(step.logits)[0]
+        trial = Trial(
+            learner=self.name,
+            exposure=self._exposures,
+            label=label,
+            answer=int(step.answers[0]),
+            ended_s=self._env.now,
+            multiply_adds=step.multiply_adds,
+            energy_j=step.multiply_adds * JOULES_PER_MULTIPLY_ADD,
+            wall_s=self._wall_s,
+        )
+        return self._env.event().succeed(trial)
+
+    def classify(self, images: FloatArray) -> npt.NDArray[np.intp]:
+        """(n, 20, 20) -> (n,): the most probable class of each."""
+        return self.network.activities(images.reshape(len(images), 400))[-1].argmax(axis=1)
+
+    def forget(self) -> None:
+        """Draw new initial weights and start the optimizer afresh."""
+        self.network.initialize(self._rng)
+        self._optimizer = Adam(self.spec.rate)
+
+    def snapshot(self) -> NetworkSnapshot:
+        """The network as it stands."""
+        weight = self.network.layers[0].parameters[0].data
+        return NetworkSnapshot(
+            exposures=self._exposures,
+            image=self._image,
+            hidden=self._hidden,
+            probabilities=self._probabilities,
+            receptive_fields=weight.T.reshape(-1, 20, 20),
+            loss=self._loss,
+            wall_s=self._wall_s,
+        )

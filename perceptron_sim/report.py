@@ -1,0 +1,148 @@
+"""What a run came to: by learner the exposures, the errorless pass, the accuracy on every typeface and the cost."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from perceptron_sim.experiments.letters import Letters
+from perceptron_sim.ledger import Score
+from perceptron_sim.mark1_learner import Mark1Learner
+from perceptron_sim.network_learner import NetworkLearner
+
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LearnerReport:
+    """One learner's result. accuracy is by typeface, the taught one included; what a learner does not have is None.
+
+    bits_right is by typeface too: the share of single R-units that are right, where a letter needs all of them.
+    """
+
+    exposures: int
+    errors: int
+    errorless_pass: int | None
+    accuracy: dict[str, float]
+    energy_j: float
+    bits_right: dict[str, float] | None = None
+    simulated_s: float | None = None
+    motor_s: float | None = None
+    turned_deg: float | None = None
+    relay_operations: int | None = None
+    multiply_adds: int | None = None
+    wall_s: float | None = None
+
+    def as_dict(self) -> dict[str, Any]:
+        """Only what this learner has; errorless_pass is None if there was none."""
+        return {
+            name: value
+            for name in self.__slots__  # in order of declaration
+            if (value := getattr(self, name)) is not None or name == "errorless_pass"
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """A run's result. finished is False where it was stopped before its end."""
+
+    experiment: str
+    seed: int
+    digest: str
+    finished: bool
+    learners: dict[str, LearnerReport]
+    sentences: tuple[str, ...]
+
+    def as_dict(self) -> dict[str, Any]:
+        """The JSON of a run, see docs/reference/json-of-a-run.md."""
+        return {
+            "experiment": self.experiment,
+            "seed": self.seed,
+            "digest": self.digest,
+            "finished": self.finished,
+            "learners": {name: learner.as_dict() for name, learner in self.learners.items()},
+            "sentences": list(self.sentences),
+        }
+
+
+def examined(
+    experiment: Letters,
+    mark1: Mark1Learner,
+    modern: NetworkLearner,
+    scores: dict[str, Score],
+    digest: str,
+    finished: bool,
+) -> Report:
+    """Examine both learners on every typeface and put it beside what they spent."""
+    sets = experiment.examination()
+    accuracy = {
+        learner.name: {
+            face: float((learner.classify(stimuli.images) == stimuli.labels).mean())
+            for face, stimuli in sets.items()
+        }
+        for learner in (mark1, modern)
+    }
+    in_use = experiment.mark1.response.in_use
+    bits_right = {
+        face: float((mark1.lamps(stimuli.images) == experiment.codes[stimuli.labels])[:, :in_use].mean())
+        for face, stimuli in sets.items()
+    }
+    old, new = scores[mark1.name], scores[modern.name]
+    learners = {
+        mark1.name: LearnerReport(
+            exposures=old.exposures,
+            errors=old.errors,
+            errorless_pass=old.errorless_pass,
+            accuracy=accuracy[mark1.name],
+            bits_right=bits_right,
+            energy_j=old.energy_j,
+            simulated_s=old.simulated_s,
+            motor_s=old.motor_s,
+            turned_deg=old.turned_deg,
+            relay_operations=old.relay_operations,
+        ),
+        modern.name: LearnerReport(
+            exposures=new.exposures,
+            errors=new.errors,
+            errorless_pass=new.errorless_pass,
+            accuracy=accuracy[modern.name],
+            energy_j=new.energy_j,
+            multiply_adds=new.multiply_adds,
+            wall_s=new.wall_s,
+        ),
+    }
+    return Report(
+        experiment=experiment.name,
+        seed=experiment.seed,
+        digest=digest,
+        finished=finished,
+        learners=learners,
+        sentences=_sentences(experiment, learners[mark1.name], learners[modern.name]),
+    )
+
+
+def _sentences(experiment: Letters, old: LearnerReport, new: LearnerReport) -> tuple[str, ...]:
+    """The result in words, from the figures."""
+    named = {"The Mark I": old, "The network": new}
+    passes = [
+        f"{who} named all letters of {experiment.face} without an error in pass {learner.errorless_pass}."
+        if learner.errorless_pass
+        else f"{who} had no errorless pass in {learner.exposures} exposures."
+        for who, learner in named.items()
+    ]
+    unseen = [face for face in old.accuracy if face != experiment.face]
+    return (*passes, f"The yardstick of 1960: {experiment.yardstick}.", _why(old, new, unseen))
+
+
+def _why(old: LearnerReport, new: LearnerReport, unseen: list[str]) -> str:
+    letters = {id(x): float(np.mean([x.accuracy[face] for face in unseen])) for x in (old, new)}
+    mark1, network = letters[id(old)], letters[id(new)]
+    bits = float(np.mean([(old.bits_right or {})[face] for face in unseen]))
+    figures = f"On unseen typefaces the network names {network:.0%} of the letters, the Mark I {mark1:.0%}"
+    if network <= mark1:
+        return f"{figures}: here the network reads an unseen face no better."
+    return (
+        f"{figures}. The reason is the code more than the eye. Each R-unit of the Mark I learns an arbitrary half of "
+        "the alphabet (R1 says 1 for A, C, E, ...), in which letters that look alike need not stand together; single "
+        f"R-units are still right in {bits:.0%} of the cases, but a letter needs all of them at once. The network has "
+        "an output for every letter, and the most probable one wins even when none is certain."
+    )

@@ -1,0 +1,221 @@
+"""Side by side: one seed, one stream of stimuli, one clock; both learners see the same image in the same order."""
+
+import time
+from collections.abc import Callable, Generator, Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import simpy
+from simpy.events import Event
+
+from perceptron_sim.commands import LoggedCommand, ModelCommand, NewSeed, ResetWeights
+from perceptron_sim.digest import RecordDigest
+from perceptron_sim.experiments.letters import Letters
+from perceptron_sim.learner import Learner, Trial
+from perceptron_sim.ledger import Account, Score
+from perceptron_sim.mark1_learner import Mark1Learner
+from perceptron_sim.network_learner import NetworkLearner
+from perceptron_sim.report import Report, examined
+from perceptron_sim.snapshot import SessionSnapshot
+
+NETWORK_STREAM, ORDER_STREAM = 100, 101  # spawn keys, apart from the machine's own; part of every seeded result
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PassResult:
+    """One pass through all stimuli: its number and, by learner, its errors and the share of the unseen set named rightly."""
+
+    number: int
+    errors: dict[str, int]
+    held_out: dict[str, float]
+
+
+class Session:
+    """Runs *experiment* as a discrete-event simulation; whoever owns it lets time pass and looks at snapshots.
+
+    *wall_clock* measures what the computer takes; it never touches the model.
+    """
+
+    def __init__(self, experiment: Letters, *, wall_clock: Callable[[], float] = time.perf_counter) -> None:
+        self._wall_clock = wall_clock
+        self._begin(experiment)
+
+    def _begin(self, experiment: Letters) -> None:
+        self.experiment = experiment
+        self.env = simpy.Environment()
+        network_rng, self._order_rng = (
+            np.random.default_rng(np.random.SeedSequence(experiment.seed, spawn_key=(stream,)))
+            for stream in (NETWORK_STREAM, ORDER_STREAM)
+        )
+        classes = len(experiment.stimuli.class_names)
+        self.mark1 = Mark1Learner(self.env, experiment.mark1, experiment.codes, seed=experiment.seed)
+        self.modern = NetworkLearner(self.env, experiment.modern, classes, network_rng, self._wall_clock)
+        self.learners: tuple[Learner, ...] = (self.mark1, self.modern)
+        self.command_log: list[LoggedCommand] = []
+        self._digest = RecordDigest(experiment.name, experiment.seed)
+        self._event_index = 0
+        self._time_s = 0.0
+        self._stimulus: int | None = None
+        self._latest: tuple[Trial, ...] = ()
+        self._open_accounts()
+        self._process = self.env.process(self._teach())
+
+    @property
+    def time_s(self) -> float:
+        """Simulated seconds since the session began."""
+        return self._time_s
+
+    @property
+    def finished(self) -> bool:
+        """Whether both learners had an errorless pass, or the limit of passes is reached."""
+        return not self._process.is_alive
+
+    @property
+    def exposures(self) -> int:
+        """How many exposures have ended since the weights were last cleared."""
+        return self._exposures
+
+    @property
+    def digest(self) -> str:
+        """sha256 over everything that was recorded, in hexadecimal; what the computer took is left out."""
+        return self._digest.hexdigest()
+
+    def scores(self) -> dict[str, Score]:
+        """The score of each learner by name."""
+        return {name: account.score() for name, account in self._accounts.items()}
+
+    def advance(self, sim_s: float, *, budget_s: float = 0.008) -> bool:
+        """Let *sim_s* simulated seconds pass, or as much as *budget_s* of computing allows; True if all of it."""
+        until_s, deadline_s = self._time_s + sim_s, self._wall_clock() + budget_s
+        while self.env.peek() <= until_s:
+            if self._wall_clock() >= deadline_s:
+                return False
+            self._step()
+        if not self.finished and until_s > self.env.now:
+            self.env.run(until=until_s)
+            self._time_s = until_s
+        return True
+
+    def advance_exposure(self) -> None:
+        """Let time pass until the next pattern is taken away: the answer is read and corrected, the lamps still lit."""
+        light = self.mark1.machine.retina.light
+        while not self.finished:
+            self._step()
+            before, light = light, self.mark1.machine.retina.light
+            if before.any() and not light.any():
+                return
+
+    def trials(self) -> Iterator[tuple[Trial, ...]]:
+        """Run on, yielding what both learners did at the end of every exposure."""
+        while not self.finished:
+            before = self._exposures
+            while self._exposures == before and not self.finished:
+                self._step()
+            if self._exposures != before:
+                yield self._latest
+
+    def passes(self) -> Iterator[PassResult]:
+        """Run on, yielding a result at the end of every pass through the stimuli."""
+        before = len(self._pass_results)
+        for _ in self.trials():
+            if len(self._pass_results) > before:
+                before = len(self._pass_results)
+                yield self._pass_results[-1]
+
+    def run(self) -> Report:
+        """Run to the end and report."""
+        for _ in self.passes():
+            pass
+        return self.report()
+
+    def report(self) -> Report:
+        """What has been reached so far; examines both learners on every typeface."""
+        return examined(self.experiment, self.mark1, self.modern, self.scores(), self.digest, self.finished)
+
+    def apply(self, command: ModelCommand) -> None:
+        """Carry out *command* at this instant and log it."""
+        if isinstance(command, NewSeed):
+            self._begin(replace(self.experiment, seed=command.seed))
+        elif isinstance(command, ResetWeights):
+            self._clear_weights()
+        self.command_log.append(LoggedCommand(self._event_index, self._time_s, command))
+
+    def snapshot(self) -> SessionSnapshot:
+        """Everything there is to see at this instant."""
+        stimuli = self.experiment.stimuli
+        return SessionSnapshot(
+            time_s=self._time_s,
+            seed=self.experiment.seed,
+            finished=self.finished,
+            exposures=self._exposures,
+            pass_number=self._exposures // len(stimuli) + (not self.finished),
+            pass_limit=self.experiment.passes,
+            stimulus=None if self._stimulus is None else stimuli.images[self._stimulus],
+            label=None if self._stimulus is None else int(stimuli.labels[self._stimulus]),
+            class_names=stimuli.class_names,
+            codes=self.experiment.codes,
+            assignment=self.mark1.machine.wiring.assignment,
+            mark1=self.mark1.snapshot(self._time_s),
+            network=self.modern.snapshot(),
+            network_answer=self._network_answer,
+            scores=self.scores(),
+        )
+
+    def _step(self) -> None:
+        self.env.step()
+        self._event_index += 1
+        self._time_s = self.env.now
+
+    def _open_accounts(self) -> None:
+        window, passes = len(self.experiment.stimuli), self.experiment.passes
+        self._accounts = {learner.name: Account(window, window * passes) for learner in self.learners}
+        self._pass_results: list[PassResult] = []
+        self._exposures = 0
+        self._network_answer: int | None = None
+
+    def _clear_weights(self) -> None:
+        for learner in self.learners:
+            learner.forget()
+        self._digest.add("reset weights", self._event_index, self._time_s)
+        self._open_accounts()
+        if self.finished:
+            self._process = self.env.process(self._teach())
+
+    def _teach(self) -> Generator[Event, Any, None]:
+        while not self._done():
+            accounts = self._accounts
+            for index in self._order_rng.permutation(len(self.experiment.stimuli)):
+                yield from self._expose(int(index))
+                if self._accounts is not accounts:  # the weights were cleared: the score counts from a full pass
+                    break
+            else:
+                self._close_pass()
+
+    def _expose(self, index: int) -> Generator[Event, Any, None]:
+        stimuli, accounts = self.experiment.stimuli, self._accounts
+        image, label = stimuli.images[index], int(stimuli.labels[index])
+        self._stimulus = index
+        begun = [learner.begin(image, label) for learner in self.learners]
+        self._network_answer = begun[1].value.answer
+        trials = []
+        for event in begun:
+            trials.append((yield event))
+        self._latest = tuple(trials)
+        for trial in trials:
+            self._digest.add_trial(trial)
+        if self._accounts is accounts:
+            self._exposures += 1
+            for trial in trials:
+                self._accounts[trial.learner].add(trial)
+
+    def _close_pass(self) -> None:
+        unseen = self.experiment.unseen
+        held_out = {x.name: float((x.classify(unseen.images) == unseen.labels).mean()) for x in self.learners}
+        errors = {name: account.close_pass(held_out[name]) for name, account in self._accounts.items()}
+        number = len(self._pass_results) + 1
+        self._pass_results.append(PassResult(number=number, errors=errors, held_out=held_out))
+
+    def _done(self) -> bool:
+        errorless = all(account.errorless_pass is not None for account in self._accounts.values())
+        return errorless or len(self._pass_results) >= self.experiment.passes
