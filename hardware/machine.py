@@ -86,7 +86,7 @@ class Mark1:
             self.potentiometers.drive(current, now_s)
             driven |= current != 0
             yield self.env.timeout(min(end_s, self.association.next_change_s(now_s)) - now_s)
-            self._motor_s += np.count_nonzero(current) * (self.env.now - now_s)
+            self._motor_s += int(np.count_nonzero(current)) * (self.env.now - now_s)
         self.potentiometers.cut(self.env.now)
         return int(np.count_nonzero(driven))
 

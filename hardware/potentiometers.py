@@ -1,5 +1,6 @@
 """The values: one motor-driven potentiometer per A-unit, its angle between end stops, its wiper on a whole winding."""
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -45,7 +46,7 @@ class PotentiometerBank:
     def __init__(self, spec: PotentiometerSpec, motors: MotorBank, memory_s: float) -> None:
         self._spec, self.motors, self._memory_s = spec, motors, memory_s
         zero = np.zeros(motors.full_up_deg_per_s.size)
-        self._stretches = [_Stretch(motors.coasting(0.0), zero, zero, spec.stop_deg)]
+        self._stretches = [_Stretch(motors.coasting(-math.inf), zero, zero, spec.stop_deg)]  # a rest without beginning
         self._rested: _Rest | None = None
 
     @property

@@ -26,7 +26,7 @@ def gradients(output: Tensor, inputs: Sequence[Tensor]) -> tuple[Tensor, ...]:
 def hessian(output: Tensor, inputs: Sequence[Tensor]) -> FloatArray:
     """(n, n): second derivatives of one number, *output*, by the n values of all *inputs* laid end to end."""
     if output.size != 1:
-        raise GraphError(f"a Hessian must be of a single number, got shape {output.shape}")
+        raise GraphError(f"a Hessian must be of one number, got shape {output.shape}")
     rows = []
     for slopes in gradients(output, inputs):
         for index in np.ndindex(slopes.shape):

@@ -74,7 +74,7 @@ class Node:
 
     @property
     def data(self) -> FloatArray:
-        """The values. Assigning writes into the same memory and is noticed as a change; `data[i] =` is not."""
+        """The values. Assigning writes into the same memory and is seen as a change; `data[i] =` is not."""
         return self._data
 
     @data.setter
@@ -186,9 +186,8 @@ def sweep(output: Node, seed: Any, seen_as: Callable[[Any], Any]) -> dict[Node, 
     derivatives with a graph of their own. Raises GraphError where a node was changed after it was used.
     """
     arrived = {output: seed}
-    waiting = [
-        (-output.order, output)
-    ]  # latest first: all of a node's derivative is then there to be passed on
+    # Latest first: all that arrives at a node is then there when the node passes it on.
+    waiting = [(-output.order, output)]
     while waiting:
         node = heappop(waiting)[1]
         if node.operation is None:

@@ -46,7 +46,7 @@ class Network:
         weights: Initializer | None = None,
         dtype: npt.DTypeLike = np.float32,
     ) -> Self:
-        """Dense layers of the given *widths*, inputs first; *activation* on the hidden ones, none on the last."""
+        """Dense layers of *widths*, inputs first; *activation* on the hidden ones, none on the last."""
         if len(widths) < 2:
             raise SettingError(f"widths must name inputs and outputs at least, got {list(widths)!r}")
         activations = [activation] * (len(widths) - 2) + ["identity"]

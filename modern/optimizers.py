@@ -91,7 +91,7 @@ class Adam(Optimizer):
         super().__init__(rate)
         self.beta1 = _checked("beta1", beta1, zero_allowed=True, below=1)
         self.beta2 = _checked("beta2", beta2, zero_allowed=True, below=1)
-        self.epsilon = _checked("epsilon", epsilon, zero_allowed=True)
+        self.epsilon = _checked("epsilon", epsilon)  # at 0 a weight without gradient would divide 0 by 0
         if epsilon_placement not in ("outside", "inside"):
             raise SettingError(f"epsilon_placement must be 'outside' or 'inside', got {epsilon_placement!r}")
         self.epsilon_placement = epsilon_placement

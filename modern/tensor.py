@@ -118,10 +118,12 @@ class Tensor(Node):
     def __neg__(self) -> "Tensor":
         return operations.negate.record(self)
 
-    def __pow__(self, exponent: npt.ArrayLike) -> "Tensor":
-        """Power with a constant exponent; where it is to be derived too, write exp(exponent * log(base))."""
-        if isinstance(exponent, Tensor):
-            raise GraphError("exponent must be a constant, got a Tensor: write exp(exponent * log(base))")
+    def __pow__(self, exponent: float) -> "Tensor":
+        """Power with one constant exponent; any other is written exp(exponent * log(base))."""
+        if not isinstance(exponent, int | float):
+            raise GraphError(
+                f"exponent must be a constant number, got {exponent!r}: write exp(exponent * log(base))"
+            )
         return operations.power.record(self, exponent=exponent)
 
     def __matmul__(self, other: Any) -> "Tensor":
@@ -152,6 +154,8 @@ class Tensor(Node):
 
     def mean(self, axis: Axes = None, keepdims: bool = False) -> "Tensor":
         """Mean over *axis*: one, several, or all for None."""
+        if not self.size:
+            raise ShapeError(f"mean() needs at least one value, got shape {self.shape}")
         sums = self.sum(axis, keepdims)
         return sums * (sums.size / self.size)
 
@@ -171,6 +175,6 @@ class Tensor(Node):
         return self.transpose(*axes)
 
     @property
-    def T(self) -> "Tensor":
+    def T(self) -> "Tensor":  # noqa: N802 - numpy's name for it
         """All axes reversed."""
         return self.transpose()

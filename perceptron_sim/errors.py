@@ -19,3 +19,7 @@ class AssetError(SimulatorError, RuntimeError):
 
 class OutputError(SimulatorError, OSError):
     """Results cannot be written where they were asked for."""
+
+
+class DisplayError(SimulatorError, RuntimeError):
+    """There is no display to open a window on."""

@@ -17,7 +17,8 @@ PATTERNS_KEPT = 4096
 def binary_codes(classes: int, r_units: int = 8) -> npt.NDArray[np.bool_]:
     """(classes, r_units): label 0 is the number 1, label 25 the number 26, lowest bit on R1; 0 means no class."""
     numbers = np.arange(1, classes + 1)
-    return (numbers[:, None] >> np.arange(r_units)) % 2 == 1
+    codes: npt.NDArray[np.bool_] = (numbers[:, None] >> np.arange(r_units)) % 2 == 1
+    return codes
 
 
 class Mark1Learner:

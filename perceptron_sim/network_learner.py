@@ -3,13 +3,14 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, fields
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
 import simpy
 from simpy.events import Event
 
-from modern import Adam, Network, softmax, train_step
+from modern import Adam, Network, softmax, train_step, uniform
 from modern.losses import cross_entropy
 from perceptron_sim.errors import SettingError
 from perceptron_sim.learner import FloatArray, Trial
@@ -19,17 +20,23 @@ JOULES_PER_MULTIPLY_ADD = 1e-9  # assumed: a laptop's processor, memory traffic 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NetworkSpec:
-    """A dense network on the 400 cells: widths of its hidden layers, their activation, and Adam's rate."""
+    """A dense network on the 400 cells: widths of its hidden layers, their activation, and Adam's rate.
+
+    Initial weights are uniform in ±*initial_limit*: so small that what is learned shows in the pictures of the weights.
+    """
 
     hidden: tuple[int, ...] = (64,)
     activation: str = "relu"
     rate: float = 0.001
+    initial_limit: float = 0.05
 
     def __post_init__(self) -> None:
         if not all(isinstance(width, int) and not isinstance(width, bool) and width > 0 for width in self.hidden):
             raise SettingError(f"NetworkSpec.hidden must hold positive whole numbers, got {self.hidden!r}")
-        if isinstance(self.rate, bool) or not isinstance(self.rate, int | float) or not 0 < self.rate < np.inf:
-            raise SettingError(f"NetworkSpec.rate must be positive and finite, got {self.rate!r}")
+        for name in ("rate", "initial_limit"):
+            value = getattr(self, name)
+            if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value < np.inf:
+                raise SettingError(f"NetworkSpec.{name} must be positive and finite, got {value!r}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +68,7 @@ class NetworkLearner:
     """A softmax network that learns from every image by one step of Adam, at the instant it is shown."""
 
     name = "modern"
+    answer: int | None = None  # to the latest image, given before it was learned
 
     def __init__(
         self,
@@ -72,7 +80,8 @@ class NetworkLearner:
     ) -> None:
         self.spec, self._env, self._rng, self._wall_clock = spec, env, rng, wall_clock
         widths = (400, *spec.hidden, classes)
-        self.network = Network.dense(widths, activation=spec.activation, rng=rng)
+        weights = partial(uniform, limit=spec.initial_limit)
+        self.network = Network.dense(widths, activation=spec.activation, weights=weights, rng=rng)
         self._optimizer = Adam(spec.rate)
         self._exposures = 0
         self._wall_s = self._loss = 0.0
@@ -89,12 +98,13 @@ class NetworkLearner:
         self._wall_s = self._wall_clock() - started_s
         self._exposures += 1
         self._image, self._loss = image, step.loss
+        self.answer = int(step.answers[0])
         self._probabilities = softmax(step.logits)[0]
         trial = Trial(
             learner=self.name,
             exposure=self._exposures,
             label=label,
-            answer=int(step.answers[0]),
+            answer=self.answer,
             ended_s=self._env.now,
             multiply_adds=step.multiply_adds,
             energy_j=step.multiply_adds * JOULES_PER_MULTIPLY_ADD,
@@ -104,12 +114,15 @@ class NetworkLearner:
 
     def classify(self, images: FloatArray) -> npt.NDArray[np.intp]:
         """(n, 20, 20) -> (n,): the most probable class of each."""
-        return self.network.activities(images.reshape(len(images), 400))[-1].argmax(axis=1)
+        logits = self.network.activities(images.reshape(len(images), 400))[-1]
+        answers: npt.NDArray[np.intp] = logits.argmax(axis=1)
+        return answers
 
     def forget(self) -> None:
         """Draw new initial weights and start the optimizer afresh."""
         self.network.initialize(self._rng)
         self._optimizer = Adam(self.spec.rate)
+        self.answer = None
 
     def snapshot(self) -> NetworkSnapshot:
         """The network as it stands."""

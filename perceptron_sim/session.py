@@ -1,7 +1,7 @@
 """Side by side: one seed, one stream of stimuli, one clock; both learners see the same image in the same order."""
 
 import time
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -68,7 +68,7 @@ class Session:
 
     @property
     def finished(self) -> bool:
-        """Whether both learners had an errorless pass, or the limit of passes is reached."""
+        """Whether both learners went through one pass without an error, or the limit of passes is reached."""
         return not self._process.is_alive
 
     @property
@@ -81,6 +81,11 @@ class Session:
         """sha256 over everything that was recorded, in hexadecimal; what the computer took is left out."""
         return self._digest.hexdigest()
 
+    @property
+    def latest_pass(self) -> PassResult | None:
+        """The result of the pass that ended last since the weights were last cleared."""
+        return self._pass_results[-1] if self._pass_results else None
+
     def scores(self) -> dict[str, Score]:
         """The score of each learner by name."""
         return {name: account.score() for name, account in self._accounts.items()}
@@ -88,7 +93,7 @@ class Session:
     def advance(self, sim_s: float, *, budget_s: float = 0.008) -> bool:
         """Let *sim_s* simulated seconds pass, or as much as *budget_s* of computing allows; True if all of it."""
         until_s, deadline_s = self._time_s + sim_s, self._wall_clock() + budget_s
-        while self.env.peek() <= until_s:
+        while not self.finished and self.env.peek() <= until_s:
             if self._wall_clock() >= deadline_s:
                 return False
             self._step()
@@ -117,11 +122,11 @@ class Session:
 
     def passes(self) -> Iterator[PassResult]:
         """Run on, yielding a result at the end of every pass through the stimuli."""
-        before = len(self._pass_results)
+        latest = self.latest_pass
         for _ in self.trials():
-            if len(self._pass_results) > before:
-                before = len(self._pass_results)
-                yield self._pass_results[-1]
+            if self.latest_pass is not None and self.latest_pass is not latest:
+                latest = self.latest_pass
+                yield latest
 
     def run(self) -> Report:
         """Run to the end and report."""
@@ -141,6 +146,16 @@ class Session:
             self._clear_weights()
         self.command_log.append(LoggedCommand(self._event_index, self._time_s, command))
 
+    def replay(self, log: Iterable[LoggedCommand]) -> None:
+        """Run on to the instant of each command of *log*, in order, and carry it out there."""
+        for logged in log:
+            while self._event_index < logged.event_index and not self.finished:
+                self._step()
+            if logged.time_s > self._time_s:
+                self.env.run(until=logged.time_s)
+                self._time_s = logged.time_s
+            self.apply(logged.command)
+
     def snapshot(self) -> SessionSnapshot:
         """Everything there is to see at this instant."""
         stimuli = self.experiment.stimuli
@@ -158,7 +173,7 @@ class Session:
             assignment=self.mark1.machine.wiring.assignment,
             mark1=self.mark1.snapshot(self._time_s),
             network=self.modern.snapshot(),
-            network_answer=self._network_answer,
+            network_answer=self.modern.answer,
             scores=self.scores(),
         )
 
@@ -172,7 +187,6 @@ class Session:
         self._accounts = {learner.name: Account(window, window * passes) for learner in self.learners}
         self._pass_results: list[PassResult] = []
         self._exposures = 0
-        self._network_answer: int | None = None
 
     def _clear_weights(self) -> None:
         for learner in self.learners:
@@ -197,7 +211,6 @@ class Session:
         image, label = stimuli.images[index], int(stimuli.labels[index])
         self._stimulus = index
         begun = [learner.begin(image, label) for learner in self.learners]
-        self._network_answer = begun[1].value.answer
         trials = []
         for event in begun:
             trials.append((yield event))
@@ -217,5 +230,6 @@ class Session:
         self._pass_results.append(PassResult(number=number, errors=errors, held_out=held_out))
 
     def _done(self) -> bool:
-        errorless = all(account.errorless_pass is not None for account in self._accounts.values())
-        return errorless or len(self._pass_results) >= self.experiment.passes
+        """Whether the last pass was without an error of either learner, or no more are allowed."""
+        results = self._pass_results
+        return bool(results) and (not any(results[-1].errors.values()) or len(results) >= self.experiment.passes)

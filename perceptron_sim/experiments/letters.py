@@ -18,7 +18,7 @@ CODE_BITS = 5  # five R-units carry 26 codes; that the Mark I used five of its e
 
 @dataclass(frozen=True, kw_only=True)
 class Letters:
-    """Settings of the experiment. Stops at an errorless pass of both learners, or after *passes*.
+    """Settings of the experiment. Stops at a pass in which neither learner errs, or after *passes*.
 
     *held_out* is the unseen typeface that is scored after every pass; the report scores all of them.
     """

@@ -5,6 +5,7 @@ An image is float32 (20, 20) in 0..1, 1 = lit (ink); row 0 is the top of the ret
 
 import difflib
 import string
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -155,7 +156,7 @@ def _checked_values(name: str, array: NDArray[Any]) -> NDArray[np.float32]:
     return copy
 
 
-def _checked_names(class_names: tuple[str, ...]) -> tuple[str, ...]:
+def _checked_names(class_names: Sequence[str]) -> tuple[str, ...]:
     """Return *class_names* as a tuple of one or more different strings."""
     names = tuple(class_names)
     if isinstance(class_names, str) or not all(isinstance(name, str) for name in names):

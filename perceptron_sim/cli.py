@@ -1,0 +1,214 @@
+"""The command line: the only place that prints, and where every error becomes a sentence and an exit code."""
+
+import os
+import sys
+from collections.abc import Sequence
+from contextlib import nullcontext
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+from cyclopts import App, CycloptsError, Parameter
+
+from perceptron_sim import options
+from perceptron_sim.errors import DisplayError, SettingError, SimulatorError
+from perceptron_sim.version import __version__
+
+if TYPE_CHECKING:  # everything else is imported by the command that needs it: --help must answer at once
+    from perceptron_sim.experiments import Letters
+
+DONE, UNHEALTHY, REFUSED, INTERRUPTED = 0, 1, 2, 130
+PICTURE_SIZE = "1920x1080"
+
+app = App(
+    name="perceptron-sim",
+    help="The Mark I Perceptron of 1960 beside a modern network: one stream of letters, both learning.",
+    version=f"perceptron-sim {__version__}",
+    default_parameter=Parameter(negative=()),
+    result_action="return_value",
+    suppress_keyboard_interrupt=False,
+    help_format="plaintext",  # the other formats import a parser of theirs, which takes longer than the help
+)
+Seed = Annotated[int, Parameter(converter=options.seed)]
+Frames = Annotated[int, Parameter(converter=options.frames)]
+
+
+@app.default
+@app.command
+def desktop(
+    *,
+    experiment: str = "letters",
+    seed: Seed = 1,
+    size: str = PICTURE_SIZE,
+    frames: Frames | None = None,
+    screenshot: Path | None = None,
+) -> int:
+    """Open the window. It is what happens when no command is given.
+
+    Without a display the same session runs here, with a table, and a picture of the window is written.
+
+    Parameters
+    ----------
+    experiment
+        What both machines are taught; `list` shows what there is.
+    seed
+        Decides wiring, tolerances and order of stimuli.
+    size
+        Width and height of the window in pixels.
+    frames
+        Draw so many frames, then leave; needs no display.
+    screenshot
+        Save the last frame in this file (.png, .jpg, .bmp), then leave; without --frames, the first one.
+    """
+    from perceptron_sim import experiments
+    from perceptron_sim.doctor import display_found
+
+    window_size = options.window_size(size)
+    picture = None if screenshot is None else options.picture_file(screenshot)
+    if picture is not None and frames is None:
+        frames = 1
+    settings = experiments.experiment(experiment, seed=seed)
+    if frames is None and not display_found():
+        return _without_display(settings, window_size)
+    from perceptron_sim.frontend.app import open_window  # imported late: scripts never load pygame
+
+    try:
+        return open_window(settings, size=window_size, frames=frames, screenshot=picture)
+    except DisplayError:
+        if frames is not None:
+            raise
+    return _without_display(settings, window_size)
+
+
+@app.command
+def run(
+    experiment: str, /, *, seed: Seed = 1, out: Path | None = None, json: bool = False, resume: bool = False
+) -> int:
+    """Run an experiment without a window.
+
+    Parameters
+    ----------
+    experiment
+        What both machines are taught; `list` shows what there is.
+    seed
+        Decides wiring, tolerances and order of stimuli.
+    out
+        Write results.csv, run.json and weights.npz into this folder, which must be new or empty.
+    json
+        Print the result as JSON and nothing else.
+    resume
+        Go on with the run that is in the folder; begin one if it is empty.
+    """
+    from perceptron_sim import console_table, experiments, results
+    from perceptron_sim.headless import teach
+    from perceptron_sim.session import Session
+
+    if resume and out is None:
+        raise SettingError("resume must come with the folder to go on with (--out DIR), got none")
+    session = Session(experiments.experiment(experiment, seed=seed))
+    to = console_table.console()
+    with (
+        nullcontext() if out is None else results.RunFolder(out, session.experiment, resume=resume) as folder
+    ):
+        if folder and folder.finished:
+            _complain(f"the run in {str(out)!r} is finished and stays as it is")
+            report = folder.stored_report()
+        else:
+            report = teach(session, folder, None if json else console_table.PassTable(to)).as_dict()
+            if not json:
+                console_table.show_report(to, report, out)
+    if json:
+        print(results.as_json(report).decode(), end="")
+    return DONE if report["finished"] else _stopped(out, session.exposures)
+
+
+@app.command(name="list")
+def list_experiments() -> int:
+    """Show the experiments that there are."""
+    from perceptron_sim.experiments import EXPERIMENTS
+
+    for name, kind in EXPERIMENTS.items():
+        print(
+            f"{name}: {kind.title}, taught to both machines until neither errs; yardstick: {kind.yardstick}."
+        )
+    return DONE
+
+
+@app.command
+def doctor() -> int:
+    """Look whether everything that is needed is here and sound; the exit code is 1 if something is broken."""
+    from perceptron_sim.doctor import Verdict, examine
+
+    healthy = True
+    for finding in examine():
+        print(f"{finding.verdict:8} {finding.item:15} {finding.found}")
+        healthy = healthy and finding.verdict is not Verdict.BROKEN
+    print("All is well." if healthy else "Something is broken; see above.")
+    return DONE if healthy else UNHEALTHY
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line on *arguments*, by default the process's own; return the exit code."""
+    try:
+        code = app(arguments, print_error=False, exit_on_error=False, help_on_error=False, verbose=False)
+        sys.stdout.flush()
+    except CycloptsError as error:
+        from perceptron_sim.usage import sentence
+
+        return _refused(sentence(error, COMMANDS))
+    except KeyboardInterrupt:
+        _complain("interrupted")
+        return INTERRUPTED
+    except BrokenPipeError:  # whoever was reading has gone; so that Python's own farewell does not complain
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return UNHEALTHY
+    except Exception as error:
+        if not _is_refusal(error):
+            raise
+        return _refused(str(error))
+    return int(code or DONE)
+
+
+COMMANDS = ("desktop", "run", "list", "doctor")
+
+
+def _without_display(settings: "Letters", size: tuple[int, int]) -> int:
+    """Run the session of the window in the terminal and leave a picture of it."""
+    import tempfile
+
+    from perceptron_sim import console_table
+    from perceptron_sim.frontend.picture import save_picture
+    from perceptron_sim.headless import teach
+    from perceptron_sim.session import Session
+
+    to = console_table.console()
+    to.print("There is no display to open a window on: the same session runs here.", soft_wrap=True)
+    session = Session(settings)
+    report = teach(session, table=console_table.PassTable(to))
+    console_table.show_report(to, report.as_dict())
+    folder = Path.cwd() if options.can_write_in(Path.cwd()) else Path(tempfile.gettempdir())
+    picture = folder / f"perceptron-sim-{settings.name}-seed-{settings.seed}.png"
+    save_picture(session, picture, size)
+    to.print(f"A picture of the window is in {picture}.", soft_wrap=True)
+    return DONE if report.finished else _stopped(None, session.exposures)
+
+
+def _is_refusal(error: Exception) -> bool:
+    from hardware import Mark1Error
+    from modern import ModernError
+
+    return isinstance(error, SimulatorError | Mark1Error | ModernError)
+
+
+def _stopped(out: Path | None, exposures: int) -> int:
+    kept = f"; {str(out)!r} holds what was reached, go on with --resume" if out else ""
+    _complain(f"interrupted after {exposures} exposures{kept}")
+    return INTERRUPTED
+
+
+def _refused(sentence: str) -> int:
+    _complain(sentence)
+    return REFUSED
+
+
+def _complain(sentence: str) -> None:
+    print(f"perceptron-sim: {' '.join(sentence.split())}", file=sys.stderr)

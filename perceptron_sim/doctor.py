@@ -1,0 +1,102 @@
+"""Looks whether everything that the simulator needs is here and sound, and says so, item by item."""
+
+import os
+import platform
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from perceptron_sim import assets
+from perceptron_sim.computer import installed_version, numpy_build, processor
+from perceptron_sim.errors import AssetError
+from perceptron_sim.version import __version__
+
+OLDEST_PYTHON = (3, 11)
+THREAD_SETTINGS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+NO_DISPLAY = "none found (neither DISPLAY nor WAYLAND_DISPLAY is set): runs go without a window"
+BOTH_PYGAMES = (
+    "pygame is installed beside pygame-ce, and the one installed last wins: "
+    "uninstall both (pip uninstall pygame pygame-ce), then install pygame-ce again"
+)
+
+
+class Verdict(StrEnum):
+    """How an item stands; only what is broken makes the simulator unhealthy."""
+
+    SOUND = "ok"
+    WARNING = "warning"
+    BROKEN = "broken"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One item that was looked at, and what was found."""
+
+    item: str
+    found: str
+    verdict: Verdict = Verdict.SOUND
+
+
+def display_found(environment: Mapping[str, str] = os.environ, system: str = sys.platform) -> bool:
+    """Whether there is a display to open a window on, as far as the environment tells."""
+    if system in ("win32", "darwin"):
+        return True
+    return any(environment.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "SDL_VIDEODRIVER"))
+
+
+def examine() -> Iterator[Finding]:
+    """Look at one item after the other; needs no display and loads no pygame."""
+    yield Finding("perceptron-sim", __version__)
+    yield _python()
+    for distribution in ("numpy", "simpy", "cyclopts", "Pillow", "pygame-ce"):
+        yield _package(distribution)
+    if installed_version("pygame") is not None:
+        yield Finding("pygame", BOTH_PYGAMES, Verdict.WARNING)
+    yield Finding("processor", processor())
+    if installed_version("numpy") is not None:
+        yield from _numpy()
+    yield Finding("display", "found" if display_found() else NO_DISPLAY)
+    yield from _assets()
+    yield Finding("results", f"go where --out says; nothing else is kept, pictures go to {Path.cwd()}")
+
+
+def _python() -> Finding:
+    found = f"{platform.python_version()}, {sys.executable}"
+    if sys.version_info < OLDEST_PYTHON:
+        rule = ".".join(map(str, OLDEST_PYTHON))
+        return Finding("python", f"must be at least {rule}, got {found}", Verdict.BROKEN)
+    return Finding("python", found)
+
+
+def _package(distribution: str) -> Finding:
+    version = installed_version(distribution)
+    if version is None:
+        found = f"must be installed (pip install {distribution}), found none"
+        return Finding(distribution, found, Verdict.BROKEN)
+    return Finding(distribution, version)
+
+
+def _numpy() -> Iterator[Finding]:
+    build = numpy_build()
+    set_here = [f"{name}={os.environ[name]}" for name in THREAD_SETTINGS if name in os.environ]
+    threads = ", ".join(set_here) or f"as many threads as it likes, {os.cpu_count()} processors"
+    yield Finding(
+        "numpy build", f"{build['blas']}; {threads}; extensions: {' '.join(build['extensions']) or 'none'}"
+    )
+
+
+def _assets() -> Iterator[Finding]:
+    complaints = assets.damaged()
+    for complaint in complaints:
+        yield Finding("asset", complaint, Verdict.BROKEN)
+    if not complaints:
+        yield Finding("assets", f"all found and undamaged in {_asset_folder()}")
+
+
+def _asset_folder() -> str:
+    try:
+        return str(assets.asset_root())
+    except AssetError as error:
+        return str(error)

@@ -1,0 +1,121 @@
+"""The window's loop: events become commands, the session gets its share of time, the picture is drawn, 60 times a second."""
+
+import os
+import sys
+from pathlib import Path
+
+import pygame
+
+from perceptron_sim.commands import NewSeed, ResetWeights
+from perceptron_sim.errors import DisplayError, OutputError
+from perceptron_sim.experiments.letters import Letters
+from perceptron_sim.frontend.actions import Action, View
+from perceptron_sim.frontend.scene import Scene
+from perceptron_sim.playback import Playback
+from perceptron_sim.session import Session
+
+FRAMES_PER_S = 60
+SMALLEST = (1280, 720)
+TITLE = "Mark I Perceptron"
+
+
+def open_window(
+    experiment: Letters, *, size: tuple[int, int], frames: int | None = None, screenshot: Path | None = None
+) -> int:
+    """Show *experiment* until the user leaves, or for *frames* frames; save the last one as *screenshot*.
+
+    Raises DisplayError where there is no display, OutputError where the screenshot cannot be written.
+    """
+    _choose_drivers(counted=frames is not None)
+    pygame.display.init()
+    pygame.font.init()
+    try:
+        surface = pygame.display.set_mode(size, pygame.RESIZABLE)
+    except pygame.error as error:
+        raise DisplayError(f"a window needs a display, got {error}") from error
+    try:
+        return App(Session(experiment), surface).run(frames=frames, screenshot=screenshot)
+    finally:
+        pygame.quit()
+
+
+class App:
+    """The desktop simulator on *surface*, the window's picture."""
+
+    def __init__(self, session: Session, surface: pygame.Surface) -> None:
+        self._session = session
+        self._playback = Playback(session)
+        self._surface = surface
+        self._scene = Scene(surface.get_size())
+        self._running = True
+        pygame.display.set_caption(TITLE)
+        pygame.Window.from_display_module().minimum_size = SMALLEST
+
+    def run(self, *, frames: int | None = None, screenshot: Path | None = None) -> int:
+        """Loop until the user leaves; with *frames*, draw just so many, each a sixtieth of a second long."""
+        clock, drawn, elapsed_s = pygame.time.Clock(), 0, 1 / FRAMES_PER_S
+        while self._running and drawn != frames:
+            self.frame(elapsed_s)
+            pygame.display.flip()
+            drawn += 1
+            if frames is None:
+                elapsed_s = min(clock.tick(FRAMES_PER_S) / 1000, 0.25)  # after a stall time goes on where it stood
+        if screenshot:
+            save_surface(self._surface, screenshot)
+        return 0
+
+    def frame(self, elapsed_s: float) -> None:
+        """Take what the user did, let *elapsed_s* pass, draw."""
+        for event in pygame.event.get():
+            self._handle(event)
+        self._playback.tick(elapsed_s)
+        self._scene.draw(self._surface, self._session.snapshot(), self._playback, elapsed_s)
+
+    def _handle(self, event: pygame.event.Event) -> None:
+        if event.type == pygame.QUIT:
+            self._running = False
+        elif event.type in (pygame.VIDEORESIZE, pygame.WINDOWSIZECHANGED):
+            self._fit()
+        elif action := self._scene.controls.handle(event):
+            self._carry_out(action)
+
+    def _fit(self) -> None:
+        """Lay the picture out anew where the window has changed its size."""
+        self._surface = pygame.display.get_surface()
+        if self._surface.get_size() != self._scene.size:
+            shown, self._scene = self._scene.help_shown, Scene(self._surface.get_size())
+            self._scene.help_shown = shown
+
+    def _carry_out(self, action: Action) -> None:
+        match action:
+            case View.LEAVE:
+                self._running = False
+            case View.HELP:
+                self._scene.help_shown = not self._scene.help_shown
+            case View.FULL_SCREEN:
+                pygame.display.toggle_fullscreen()
+                self._fit()
+            case View.NEXT_SEED:
+                self._session.apply(NewSeed(self._session.experiment.seed + 1))
+            case ResetWeights() | NewSeed():
+                self._session.apply(action)
+            case _:
+                self._playback.apply(action)
+
+
+def save_surface(surface: pygame.Surface, path: Path) -> None:
+    """Write *surface* as a picture; OutputError where that cannot be done."""
+    try:
+        pygame.image.save(surface, path)
+    except (pygame.error, OSError) as error:
+        raise OutputError(f"screenshot must be a file that can be written, got {str(path)!r} ({error})") from error
+
+
+def _choose_drivers(*, counted: bool) -> None:
+    """Pick SDL's drivers before it starts, unless the user has."""
+    no_display = sys.platform == "linux" and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+    if counted and no_display:
+        os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
+    if os.environ.get("DISPLAY") and not os.environ.get("WAYLAND_DISPLAY"):
+        # software surfaces: without this SDL uploads every frame as a texture, ten times slower on X11 without a GPU
+        os.environ.setdefault("SDL_FRAMEBUFFER_ACCELERATION", "0")

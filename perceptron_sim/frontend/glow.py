@@ -1,0 +1,25 @@
+"""Filaments: a lamp's light follows its current, rising in about 80 ms and fading in about 160 ms."""
+
+import numpy as np
+import numpy.typing as npt
+
+RISE_S, FALL_S = 0.080 / 3, 0.160 / 3  # time constants: three of them make the whole
+
+
+class Filaments:
+    """The brightness, 0..1, of *count* lamps."""
+
+    def __init__(self, count: int) -> None:
+        self._levels = np.zeros(count, dtype=np.float32)
+
+    @property
+    def levels(self) -> npt.NDArray[np.float32]:
+        """How bright each lamp is now, (count,)."""
+        return self._levels
+
+    def follow(self, target: npt.NDArray[np.generic], elapsed_s: float) -> npt.NDArray[np.float32]:
+        """Let *elapsed_s* pass with the lamps driven to *target* (count,), 0..1; return their brightness."""
+        wanted = target.astype(np.float32)
+        time_constant_s = np.where(wanted > self._levels, RISE_S, FALL_S)
+        self._levels = wanted + (self._levels - wanted) * np.exp(-elapsed_s / time_constant_s).astype(np.float32)
+        return self._levels

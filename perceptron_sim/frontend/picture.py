@@ -1,0 +1,20 @@
+"""A frame of the window drawn off-screen: for machines without a display, and for people who write about it."""
+
+from pathlib import Path
+
+import pygame
+
+from perceptron_sim.frontend.app import save_surface
+from perceptron_sim.frontend.scene import Scene
+from perceptron_sim.playback import Playback
+from perceptron_sim.session import Session
+
+LAMPS_SETTLE_S = 1.0
+
+
+def save_picture(session: Session, path: Path, size: tuple[int, int] = (1920, 1080)) -> None:
+    """Draw *session* as it stands, *size* pixels wide and high, and write it to *path*; no display is needed."""
+    pygame.font.init()
+    surface = pygame.Surface(size)
+    Scene(size).draw(surface, session.snapshot(), Playback(session), LAMPS_SETTLE_S)
+    save_surface(surface, path)

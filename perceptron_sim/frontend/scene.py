@@ -1,0 +1,75 @@
+"""The picture: side by side, from a snapshot of the session, on any surface of any size."""
+
+import pygame
+
+from perceptron_sim.frontend import theme
+from perceptron_sim.frontend.controls import Controls
+from perceptron_sim.frontend.glow import Filaments
+from perceptron_sim.frontend.layout import arrange
+from perceptron_sim.frontend.panels import curves, footer, mark1, network, score
+from perceptron_sim.frontend.panels.help import draw_help
+from perceptron_sim.frontend.text import Type
+from perceptron_sim.frontend.theme import Scale
+from perceptron_sim.playback import Playback
+from perceptron_sim.snapshot import SessionSnapshot
+
+HIDDEN_LAMPS = 64
+
+
+class Scene:
+    """Side by side for one size of window: a still layer, drawn once, and what moves above it."""
+
+    def __init__(self, size: tuple[int, int]) -> None:
+        self.size = size
+        self.type = Type(Scale.of(size))
+        self.layout = arrange(size, self.type)
+        self.controls = Controls(self.layout, self.type)
+        self.help_shown = False
+        self._still = self._draw_still()
+        self._s_lamps, self._a_lamps, self._r_lamps = Filaments(400), Filaments(512), Filaments(8)
+        self._hidden_lamps = Filaments(HIDDEN_LAMPS)
+        self._pictured: tuple[int, int, int] | None = None
+
+    def draw(
+        self, surface: pygame.Surface, snapshot: SessionSnapshot, playback: Playback, elapsed_s: float
+    ) -> None:
+        """Draw *snapshot* on *surface*; lamps move on by *elapsed_s*."""
+        machine, type_, layout = snapshot.mark1, self.type, self.layout
+        surface.blit(self._still, (0, 0))
+        mark1.draw_live(
+            surface,
+            layout.machine,
+            type_,
+            snapshot,
+            self._s_lamps.follow(machine.s_contacts, elapsed_s),
+            self._a_lamps.follow(machine.firing, elapsed_s),
+            self._r_lamps.follow(machine.lamps, elapsed_s),
+        )
+        hidden = self._hidden_lamps.follow(network.activity_levels(snapshot.network, HIDDEN_LAMPS), elapsed_s)
+        network.draw_live(surface, layout.network, type_, snapshot, hidden, self._images_of(snapshot))
+        score.draw_live(surface, layout.middle, type_, snapshot)
+        curves.draw_live(surface, layout.curves, type_, snapshot)
+        footer.draw_live(surface, layout, type_, snapshot, playback)
+        self.controls.draw(surface, playback)
+        if self.help_shown:
+            draw_help(surface, type_)
+
+    def _images_of(self, snapshot: SessionSnapshot) -> network.NetworkImages:
+        """The network's pictures, drawn anew only when it has learned, forgotten or changed."""
+        state = (snapshot.seed, snapshot.network.exposures, snapshot.scores["modern"].exposures)
+        if state != self._pictured:
+            self._pictured = state
+            self._images = network.NetworkImages.of(snapshot.network, self.layout.network)
+        return self._images
+
+    def _draw_still(self) -> pygame.Surface:
+        still = pygame.Surface(self.size)
+        if pygame.display.get_surface():
+            still = still.convert()
+        still.fill(theme.GROUND)
+        mark1.draw_still(still, self.layout.machine, self.type)
+        network.draw_still(still, self.layout.network, self.type)
+        score.draw_still(still, self.layout.middle, self.type)
+        curves.draw_still(still, self.layout.curves, self.type)
+        footer.draw_still(still, self.layout, self.type)
+        return still

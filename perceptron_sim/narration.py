@@ -1,0 +1,62 @@
+"""What is happening, in one plain sentence computed from the state; for the foot of the window and for whoever reads it out."""
+
+from hardware import Mark1Snapshot, Phase
+from perceptron_sim.snapshot import SessionSnapshot
+
+
+def happening(snapshot: SessionSnapshot) -> str:
+    """One sentence about this instant, in words a ten-year-old follows."""
+    if snapshot.finished:
+        return _ended(snapshot)
+    machine = snapshot.mark1
+    if snapshot.label is None or machine.phase is Phase.WAITING:
+        return "Both learners wait for the first picture."
+    letter = snapshot.class_names[snapshot.label]
+    match machine.phase:
+        case Phase.EXPOSING:
+            return f"The trainer shows {letter} and waits for the machine's lamps."
+        case Phase.CORRECTING:
+            return f"{_misread(snapshot, letter)} {_turning(machine)}"
+        case _:
+            if machine.answered == machine.wanted:
+                return f"The machine read {letter}: right. The trainer takes the picture away."
+            return f"{_misread(snapshot, letter)} Its motors have turned; the next picture comes."
+
+
+def wrong_units(machine: Mark1Snapshot) -> list[str]:
+    """The names of the R-units whose last reading was wrong, R1 first."""
+    if machine.answered is None or machine.wanted is None:
+        return []
+    pairs = enumerate(zip(machine.answered, machine.wanted, strict=True), start=1)
+    return [f"R{number}" for number, (answered, wanted) in pairs if answered != wanted]
+
+
+def joined(names: list[str]) -> str:
+    """'R1', 'R1 and R2', 'R1, R2 and R3'."""
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+
+
+def _misread(snapshot: SessionSnapshot, letter: str) -> str:
+    machine = snapshot.mark1
+    meant = snapshot.meaning(machine.answered) if machine.answered is not None else None
+    said = f"read {letter} as {meant}" if meant else f"saw no letter in this {letter}"
+    wrong = wrong_units(machine)
+    return f"The machine {said}: {joined(wrong)} {'was' if len(wrong) == 1 else 'were'} wrong."
+
+
+def _turning(machine: Mark1Snapshot) -> str:
+    up, down = int((machine.current > 0).sum()), int((machine.current < 0).sum())
+    parts = [f"{count} {way}" for count, way in ((up, "up"), (down, "down")) if count]
+    return f"Motors turn its knobs: {' and '.join(parts)}." if parts else "No motor turns."
+
+
+def _ended(snapshot: SessionSnapshot) -> str:
+    mark1, modern = (snapshot.scores[name].errorless_pass for name in ("mark1", "modern"))
+    if mark1 and modern:
+        return (
+            f"Both know all {len(snapshot.class_names)} letters. First pass without an error: "
+            f"{mark1} for the machine, {modern} for the network."
+        )
+    if not mark1 and not modern:
+        return f"After {snapshot.pass_limit} passes neither has had one without an error."
+    return f"After {snapshot.pass_limit} passes only the {'machine' if mark1 else 'network'} has had one without an error."

@@ -1,0 +1,76 @@
+"""Reads and checks the options of the command line; what does not fit is a SettingError or OutputError."""
+
+import os
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from perceptron_sim.errors import OutputError, SettingError
+
+LARGEST_SEED = 2**63 - 1
+LARGEST_FRAMES = 10**9
+SMALLEST_SIZE, LARGEST_SIZE = (640, 360), (7680, 4320)
+PICTURE_SUFFIXES = (".png", ".jpg", ".jpeg", ".bmp")
+LONGEST_SHOWN = 60
+
+
+def shown(value: str) -> str:
+    """*value* in quotes, cut if it is long: for messages."""
+    return repr(value if len(value) <= LONGEST_SHOWN else value[:LONGEST_SHOWN] + "...")
+
+
+def whole_number(name: str, text: str, lowest: int, highest: int) -> int:
+    """The whole number that *text* writes in decimal digits, if it is in range; SettingError if not."""
+    digits = re.fullmatch(r"\+?0*([0-9]{1,20})", text)
+    number = int(digits[1]) if digits else lowest - 1
+    if not lowest <= number <= highest:
+        raise SettingError(f"{name} must be a whole number from {lowest} to {highest}, got {shown(text)}")
+    return number
+
+
+def seed(_kind: Any, tokens: Sequence[Any]) -> int:
+    """Converter of --seed."""
+    return whole_number("seed", tokens[0].value, 0, LARGEST_SEED)
+
+
+def frames(_kind: Any, tokens: Sequence[Any]) -> int:
+    """Converter of --frames."""
+    return whole_number("frames", tokens[0].value, 1, LARGEST_FRAMES)
+
+
+def window_size(text: str) -> tuple[int, int]:
+    """(width, height) in pixels from "1920x1080"; SettingError if it is not of that form or not in range."""
+    found = re.fullmatch(r"([0-9]{1,6})[xX]([0-9]{1,6})", text)
+    width, height = (int(found[1]), int(found[2])) if found else (0, 0)
+    if not (SMALLEST_SIZE[0] <= width <= LARGEST_SIZE[0] and SMALLEST_SIZE[1] <= height <= LARGEST_SIZE[1]):
+        smallest, largest = ("x".join(map(str, size)) for size in (SMALLEST_SIZE, LARGEST_SIZE))
+        rule = f"WIDTHxHEIGHT in pixels, from {smallest} to {largest}"
+        raise SettingError(f"size must be {rule}, got {shown(text)}")
+    return width, height
+
+
+def picture_file(path: Path) -> Path:
+    """*path* if a picture can be written there; SettingError or OutputError if not."""
+    if path.suffix.lower() not in PICTURE_SUFFIXES:
+        rule = f"a file name ending in {', '.join(PICTURE_SUFFIXES)}"
+        raise SettingError(f"screenshot must be {rule}, got {str(path)!r}")
+    try:
+        fits = path.parent.is_dir() and not path.is_dir() and can_write_in(path.parent)
+        fits = fits and (not path.exists() or os.access(path, os.W_OK))
+    except (OSError, ValueError):
+        fits = False
+    if not fits:
+        raise OutputError(f"screenshot must be a file in a folder that can be written to, got {str(path)!r}")
+    return path
+
+
+def can_write_in(folder: Path) -> bool:
+    """Whether files can be made in *folder*; found out by making one that is gone at once."""
+    import tempfile  # imported late: --help must answer at once
+
+    try:
+        with tempfile.TemporaryFile(dir=folder):
+            return True
+    except OSError:
+        return False

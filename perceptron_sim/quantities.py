@@ -1,0 +1,34 @@
+"""Numbers as people read them: grouped, with a unit, no more digits than mean something."""
+
+THIN_SPACE = " "
+
+
+def count(number: float) -> str:
+    """'52 330', '3.4 M', '1.2 G'."""
+    if number >= 1e9:
+        return f"{number / 1e9:.1f} G"
+    if number >= 1e6:
+        return f"{number / 1e6:.1f} M"
+    return f"{round(number):,}".replace(",", THIN_SPACE)
+
+
+def share(value: float | None) -> str:
+    """'96 %', or a dash where there is nothing yet."""
+    return "–" if value is None else f"{100 * value:.0f} %"
+
+
+def duration(seconds: float) -> str:
+    """'14 min 02 s', '3.2 s', '41 ms'."""
+    if seconds >= 3600:
+        return f"{int(seconds // 3600)} h {int(seconds % 3600 // 60):02d} min"
+    if seconds >= 60:
+        return f"{int(seconds // 60)} min {int(seconds % 60):02d} s"
+    return f"{seconds:.1f} s" if seconds >= 1 else f"{1000 * seconds:.0f} ms"
+
+
+def energy(joules: float) -> str:
+    """'610 kJ', '2.0 J', '64 mJ'."""
+    for unit, size in (("MJ", 1e6), ("kJ", 1e3), ("J", 1.0)):
+        if joules >= size:
+            return f"{joules / size:.3g} {unit}" if joules < 1000 * size else f"{joules / size:.0f} {unit}"
+    return f"{1000 * joules:.0f} mJ"

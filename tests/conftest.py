@@ -1,0 +1,26 @@
+"""What all tests share: windows that show nothing, repeatable examples, the dice and the clock."""
+
+import os
+
+import hypothesis
+import numpy as np
+import pytest
+import simpy
+
+os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
+os.environ.setdefault("SDL_AUDIODRIVER", "dummy")
+
+hypothesis.settings.register_profile("repeatable", derandomize=True, deadline=None, max_examples=50)
+hypothesis.settings.load_profile("repeatable")
+
+
+@pytest.fixture
+def rng():
+    """Dice, the same in every run."""
+    return np.random.default_rng(1960)
+
+
+@pytest.fixture
+def env():
+    """A clock at zero."""
+    return simpy.Environment()

@@ -1,0 +1,204 @@
+"""The Tensor as an array among arrays, and the rules of its graph."""
+
+from copy import deepcopy
+
+import numpy as np
+import pytest
+from numpy.testing import assert_array_equal
+
+from modern import GraphError, SettingError, ShapeError, Tensor, gradients, no_grad, sigmoid
+
+
+def test_lists_and_integers_become_float32():
+    assert Tensor([1, 2]).dtype == Tensor(np.arange(3)).dtype == Tensor(1.5).dtype == np.float32
+
+
+def test_float64_arrays_stay_float64():
+    assert Tensor(np.zeros(2)).dtype == np.float64
+    assert Tensor(np.zeros(2), dtype=np.float32).dtype == np.float32
+    assert Tensor([1.0], dtype=np.float64).dtype == np.float64
+
+
+@pytest.mark.parametrize("expression", [lambda t: 2.5 * t + 1, lambda t: (t**2).mean(), lambda t: 1 / -t])
+def test_numbers_leave_float32_as_it_is(expression):
+    x = Tensor([1.0, 2.0], requires_grad=True)
+    result = expression(x).sum()
+    result.backward()
+    assert (result.dtype, x.grad.dtype) == (np.float32, np.float32)
+
+
+@pytest.mark.parametrize(
+    "other", [2.0, np.float64(2), np.float32(2), np.array([2.0, 4.0]), [2.0, 4.0]], ids=repr
+)
+def test_numbers_and_arrays_mix_with_tensors_on_either_side(other):
+    a, t = np.array([1.0, 5.0]), Tensor(np.array([1.0, 5.0]))
+    for mixed, plain in [
+        (t + other, a + other),
+        (other + t, other + a),
+        (t - other, a - other),
+        (other - t, other - a),
+        (t * other, a * other),
+        (other * t, other * a),
+        (t / other, a / other),
+        (other / t, other / a),
+    ]:
+        assert isinstance(mixed, Tensor)
+        assert_array_equal(mixed.data, plain)
+
+
+def test_comparisons_give_plain_booleans():
+    t = Tensor([1.0, 2.0])
+    assert_array_equal(t > 1, [False, True])
+    assert_array_equal(t >= Tensor([1.0, 3.0]), [True, False])
+    assert_array_equal(t < np.array([2.0, 2.0]), [True, False])
+    assert_array_equal(np.zeros(2) <= t, [True, True])
+    assert_array_equal(t <= 1, [True, False])
+
+
+def test_functions_of_arrays_are_arrays_and_of_tensors_tensors():
+    assert isinstance(sigmoid(np.zeros(2)), np.ndarray)
+    assert isinstance(sigmoid(Tensor([0.0])), Tensor)
+
+
+def test_tensor_shows_its_values_and_what_made_it():
+    x = Tensor([1.0, 2.0], requires_grad=True)
+    assert repr(x) == "Tensor([1., 2.])"
+    assert repr(x * 2) == "Tensor([2., 4.], made by multiply)"
+    assert repr((x * 2).operation) == "Primitive(multiply)"
+
+
+def test_tensor_knows_its_size_and_axes():
+    t = Tensor(np.zeros((2, 3)))
+    assert (t.shape, t.ndim, t.size) == ((2, 3), 2, 6)
+
+
+def test_the_graph_can_be_walked():
+    x = Tensor([3.0], requires_grad=True)
+    result = x * 2 + 1
+    product, one = result.operands
+    assert (result.operation.name, product.operation.name, one) == ("add", "multiply", 1)
+    assert product.operands[0] is x
+    assert x.operation is None
+
+
+def test_backward_adds_up_until_grad_is_cleared():
+    x = Tensor([3.0], requires_grad=True)
+    for expected in (6.0, 12.0):
+        (x * x).sum().backward()
+        assert x.grad == [expected]
+    x.grad = None
+    (x * x).sum().backward()
+    assert x.grad == [6.0]
+
+
+def test_a_deep_graph_needs_no_recursion():
+    x = Tensor(np.array(1.0), requires_grad=True)
+    y = x
+    for _ in range(5_000):
+        y = y + x
+    y.backward()
+    assert x.grad == 5_001
+
+
+def test_backward_from_a_leaf_gives_one():
+    x = Tensor([3.0], requires_grad=True)
+    x.backward()
+    assert x.grad == [1.0]
+
+
+def test_constants_gather_no_gradient():
+    constant, x = Tensor([2.0]), Tensor([3.0], requires_grad=True)
+    (constant * x).sum().backward()
+    assert constant.grad is None
+
+
+def test_detach_shares_values_but_no_past():
+    x = Tensor([3.0], requires_grad=True)
+    y = (x * 2).detach()
+    assert (y.requires_grad, y.operation, y.operands) == (False, None, ())
+
+
+def test_no_grad_records_nothing_and_ends():
+    x = Tensor([3.0], requires_grad=True)
+    with no_grad():
+        assert not (x * 2).requires_grad
+    assert (x * 2).requires_grad
+
+
+def test_a_copy_is_a_leaf_with_its_own_values():
+    x = Tensor([3.0], requires_grad=True)
+    copy = deepcopy(x * 2)
+    assert (copy.data, copy.operation, copy.requires_grad) == ([6.0], None, True)
+
+
+def test_assigning_data_keeps_the_memory():
+    x = Tensor([1.0, 2.0])
+    memory = x.data
+    x.data = [3.0, 4.0]
+    assert x.data is memory
+    assert_array_equal(memory, [3.0, 4.0])
+
+
+@pytest.mark.parametrize(
+    "derive", [lambda y, x: y.backward(), lambda y, x: gradients(y, [x])], ids=["backward", "gradients"]
+)
+@pytest.mark.parametrize("which", ["operand", "result"])
+def test_what_changed_since_the_forward_pass_is_refused(derive, which):
+    x = Tensor([3.0], requires_grad=True)
+    product = x * x
+    y = (product * product).sum()
+    changed = x if which == "operand" else product
+    changed.data = [4.0]
+    with pytest.raises(
+        GraphError, match="multiply: operands must not change between the forward and the backward"
+    ):
+        derive(y, x)
+
+
+def test_subtracting_a_step_in_place_counts_as_a_change():
+    x = Tensor([3.0], requires_grad=True)
+    y = (x * x).sum()
+    y.backward()
+    x.data -= 0.5 * x.grad
+    with pytest.raises(GraphError, match="must not change"):
+        y.backward()
+
+
+@pytest.mark.parametrize(
+    ("refused", "error", "message"),
+    [
+        (lambda: Tensor([[1.0, 2.0], [3.0]]), ShapeError, "rectangular array of numbers"),
+        (lambda: Tensor(["a"]), SettingError, "data must be real numbers, got <U1"),
+        (lambda: Tensor([1j]), SettingError, "data must be real numbers, got complex128"),
+        (
+            lambda: Tensor([1.0], dtype=np.int64),
+            SettingError,
+            "dtype must be float32 or float64, got 'int64'",
+        ),
+        (lambda: Tensor([1.0, 2.0]).item(), ShapeError, r"exactly one value, got shape \(2,\)"),
+        (lambda: Tensor([]).mean(), ShapeError, r"mean\(\) needs at least one value, got shape \(0,\)"),
+        (lambda: Tensor([1.0, 2.0]) + np.zeros(3), ShapeError, r"add: .* got \(2,\) and \(3,\)"),
+        (
+            lambda: Tensor(np.zeros((2, 3))) @ np.zeros((2, 3)),
+            ShapeError,
+            r"matmul: .* got \(2, 3\) and \(2, 3\)",
+        ),
+        (lambda: Tensor([1.0]) @ 2.0, ShapeError, r"matmul: both operands must have axes"),
+        (lambda: Tensor([1.0, 2.0]).reshape(3), ShapeError, r"reshape: .* got \(2,\)"),
+        (lambda: Tensor([1.0]) ** Tensor([1.0]), GraphError, "exponent must be a constant number"),
+        (
+            lambda: Tensor([1.0, 2.0], requires_grad=True).backward(),
+            GraphError,
+            r"one number, got shape \(2,\)",
+        ),
+        (lambda: Tensor(1.0).backward(), GraphError, "requires_grad, got a constant"),
+        (
+            lambda: setattr(Tensor([1.0]), "data", [1.0, 2.0]),
+            ShapeError,
+            r"keep its shape \(1,\), got \(2,\)",
+        ),
+    ],
+)
+def test_what_cannot_be_done_is_refused_with_rule_and_value(refused, error, message):
+    with pytest.raises(error, match=message):
+        refused()

@@ -1,0 +1,198 @@
+"""The layering of the house, read from the source: who may import whom, and what no module may do."""
+
+import ast
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+PACKAGES = ("hardware", "modern", "perceptron_sim")
+MODULES = {
+    path.relative_to(ROOT).as_posix(): ast.parse(path.read_text(encoding="utf-8"))
+    for package in PACKAGES
+    for path in sorted((ROOT / package).rglob("*.py"))
+}
+CORE = [name for name in MODULES if name.startswith(("hardware/", "modern/"))]
+FRONTEND = "perceptron_sim/frontend/"
+COMMAND_LINE = "perceptron_sim/cli.py"
+
+MAY_IMPORT = {
+    "hardware": {"hardware", "numpy", "simpy"},
+    "modern": {"modern", "numpy"},
+    "perceptron_sim": {*PACKAGES, "numpy", "simpy", "cyclopts", "rich", "PIL", "pygame"},
+}
+FILES_AND_NETWORK = {
+    *(
+        "os",
+        "io",
+        "pathlib",
+        "shutil",
+        "tempfile",
+        "glob",
+        "fileinput",
+        "mmap",
+        "zipfile",
+        "tarfile",
+        "gzip",
+        "bz2",
+    ),
+    *(
+        "lzma",
+        "shelve",
+        "dbm",
+        "sqlite3",
+        "subprocess",
+        "multiprocessing",
+        "socket",
+        "socketserver",
+        "ssl",
+        "select",
+    ),
+    *(
+        "selectors",
+        "asyncio",
+        "http",
+        "urllib",
+        "ftplib",
+        "smtplib",
+        "xmlrpc",
+        "webbrowser",
+        "logging",
+        "ctypes",
+    ),
+}
+WALL_CLOCK_AND_DICE = {"time", "datetime", "random", "secrets", "uuid"}
+READS_OR_WRITES_FILES = {
+    *(
+        "open",
+        "load",
+        "save",
+        "savez",
+        "savez_compressed",
+        "loadtxt",
+        "savetxt",
+        "genfromtxt",
+        "fromfile",
+        "tofile",
+    ),
+    *("memmap", "read_text", "read_bytes", "write_text", "write_bytes"),
+}
+SEEDED_DICE = {"default_rng", "Generator", "SeedSequence", "BitGenerator", "PCG64", "PCG64DXSM", "Philox"}
+
+every_module = pytest.mark.parametrize("name", MODULES)
+
+
+def imported(tree: ast.AST) -> set[str]:
+    """Every module that *tree* imports anywhere, by its full name; imports are absolute in this project."""
+    names = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            names.add(node.module or "")
+            names.update(f"{node.module}.{alias.name}" for alias in node.names)
+    return names
+
+
+def dotted(node: ast.AST) -> str:
+    """`a.b.c` for an attribute or a name, else nothing."""
+    if isinstance(node, ast.Attribute):
+        return f"{dotted(node.value)}.{node.attr}"
+    return node.id if isinstance(node, ast.Name) else ""
+
+
+def calls(tree: ast.AST) -> Iterator[ast.Call]:
+    return (node for node in ast.walk(tree) if isinstance(node, ast.Call))
+
+
+def outside_functions(tree: ast.AST) -> Iterator[ast.AST]:
+    """Every node that runs when the module is imported."""
+    for node in ast.iter_child_nodes(tree):
+        if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+            yield node
+            yield from outside_functions(node)
+
+
+def for_types_only(tree: ast.Module) -> ast.Module:
+    """The blocks under `if TYPE_CHECKING:`, which never run."""
+    tests = [x for x in tree.body if isinstance(x, ast.If) and dotted(x.test).endswith("TYPE_CHECKING")]
+    return ast.Module(body=[statement for test in tests for statement in test.body], type_ignores=[])
+
+
+def top(names: set[str]) -> set[str]:
+    return {name.partition(".")[0] for name in names}
+
+
+@every_module
+def test_imports_are_absolute(name):
+    relative = [node for node in ast.walk(MODULES[name]) if isinstance(node, ast.ImportFrom) and node.level]
+    assert not relative
+
+
+@every_module
+def test_a_package_imports_only_what_its_layer_may(name):
+    package = name.partition("/")[0]
+    assert top(imported(MODULES[name])) - set(sys.stdlib_module_names) <= MAY_IMPORT[package]
+
+
+@pytest.mark.parametrize("name", CORE)
+def test_the_machine_and_the_stack_know_no_files_no_network_and_no_wall_clock(name):
+    assert not top(imported(MODULES[name])) & (FILES_AND_NETWORK | WALL_CLOCK_AND_DICE)
+    names = {dotted(call.func).rpartition(".")[2] for call in calls(MODULES[name])}
+    assert not names & READS_OR_WRITES_FILES
+
+
+@pytest.mark.parametrize("name", [name for name in MODULES if not name.startswith(FRONTEND)])
+def test_only_the_frontend_imports_pygame(name):
+    assert "pygame" not in top(imported(MODULES[name]))
+
+
+def test_one_module_alone_opens_the_window_and_imports_the_frontend_late():
+    importers = {}
+    for name, tree in MODULES.items():
+        found = {x for x in imported(tree) if (x + ".").startswith("perceptron_sim.frontend.")}
+        if found and not name.startswith(FRONTEND):
+            importers[name] = found
+            statements = [x for x in outside_functions(tree) if isinstance(x, ast.Import | ast.ImportFrom)]
+            early = {x for statement in statements for x in imported(statement)}
+            assert not found & (early - imported(for_types_only(tree)))
+    assert len(importers) == 1, importers
+
+
+@pytest.mark.parametrize("name", [name for name in MODULES if name != COMMAND_LINE])
+def test_only_the_command_line_prints(name):
+    tree = MODULES[name]
+    assert not [call.lineno for call in calls(tree) if dotted(call.func) == "print"]
+    streams = {"sys.stdout", "sys.stderr"}
+    assert not [x.lineno for x in ast.walk(tree) if isinstance(x, ast.Attribute) and dotted(x) in streams]
+
+
+@every_module
+def test_no_generator_of_chance_is_shared_or_unseeded(name):
+    tree = MODULES[name]
+    assert "random" not in top(imported(tree))
+    used = {dotted(node) for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+    legacy = {x for x in used if x.startswith(("np.random.", "numpy.random."))}
+    assert {x.rpartition(".")[2] for x in legacy} <= SEEDED_DICE
+    drawn_at_import = [
+        x for x in outside_functions(tree) if isinstance(x, ast.Call) and "random." in dotted(x.func)
+    ]
+    assert not drawn_at_import
+    assert all(x.args or x.keywords for x in calls(tree) if dotted(x.func).endswith("default_rng"))
+
+
+@every_module
+def test_nothing_sleeps(name):
+    assert not [call.lineno for call in calls(MODULES[name]) if dotted(call.func) in {"time.sleep", "sleep"}]
+
+
+@every_module
+def test_a_module_is_named_after_its_idea(name):
+    assert not {"utils", "helpers", "common", "manager"} & set(Path(name).with_suffix("").parts)
+
+
+@every_module
+def test_a_module_opens_with_what_it_is(name):
+    assert ast.get_docstring(MODULES[name])

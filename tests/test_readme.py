@@ -1,0 +1,115 @@
+"""What the README and the documentation tell people to type does what they say: all of it is run.
+
+In a block marked `console`, lines that begin with `$ perceptron-sim` are run one after another in an empty
+folder; blocks marked `python` are run whole. What would wait for a visitor draws two frames and leaves.
+"""
+
+import ast
+import os
+import re
+import shlex
+import subprocess
+import sys
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+
+from hardware import Mark1Spec, provenance
+from perceptron_sim.frontend.actions import ENTRIES
+from perceptron_sim.report import LearnerReport, Report
+from perceptron_sim.results import COLUMNS
+
+ROOT = Path(__file__).resolve().parents[1]
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+WINDOW = ["desktop", "--frames", "2"]
+BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+def blocks(page, language):
+    return [body for marked, body in BLOCK.findall(page.read_text(encoding="utf-8")) if marked == language]
+
+
+def commands(page):
+    """The arguments of every perceptron-sim command line of *page*, in order."""
+    lines = [line[2:] for body in blocks(page, "console") for line in body.splitlines() if line[:2] == "$ "]
+    words = [shlex.split(line, comments=True) for line in lines]
+    return [arguments for program, *arguments in words if program == "perceptron-sim"]
+
+
+def leaves_by_itself(arguments):
+    """*arguments*, or for a window that would stay open the same with two frames."""
+    if not arguments:
+        return WINDOW
+    stays = arguments[0] == "desktop" and "--frames" not in arguments
+    return [*arguments, *WINDOW[1:]] if stays else arguments
+
+
+def pages_with(find):
+    return pytest.mark.parametrize(
+        "page", [x for x in PAGES if find(x)], ids=lambda x: str(x.relative_to(ROOT))
+    )
+
+
+def run(arguments, folder):
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "error"}
+    done = subprocess.run(
+        [sys.executable, *arguments], cwd=folder, env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, (arguments, done.stdout, done.stderr)
+    return done.stdout
+
+
+@pages_with(commands)
+def test_every_command_of_a_page_succeeds(page, tmp_path):
+    for arguments in commands(page):
+        run(["-m", "perceptron_sim", *leaves_by_itself(arguments)], tmp_path)
+
+
+@pages_with(lambda page: blocks(page, "python"))
+def test_every_script_of_a_page_runs(page, tmp_path):
+    for number, script in enumerate(blocks(page, "python")):
+        path = tmp_path / f"script_{number}.py"
+        path.write_text(script, encoding="utf-8")
+        run([str(path)], tmp_path)
+
+
+def test_the_readme_shows_a_whole_experiment_in_15_lines_with_one_import():
+    script = blocks(ROOT / "README.md", "python")[0]
+    assert len(script.strip().splitlines()) <= 15
+    imports = [x for x in ast.walk(ast.parse(script)) if isinstance(x, ast.Import | ast.ImportFrom)]
+    assert {getattr(x, "module", None) for x in imports} == {"perceptron_sim"}
+
+
+def test_the_readme_begins_with_make_run_and_make_test():
+    lines = blocks(ROOT / "README.md", "console")[0].splitlines()
+    assert [line.partition("#")[0].strip() for line in lines[:2]] == ["$ make run", "$ make test"]
+
+
+def test_every_picture_and_page_that_is_linked_exists():
+    for page in PAGES:
+        body = re.sub(r"^```.*?^```$", "", page.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL)
+        for target in re.findall(r"\]\(([^)#:\s]+)(?:#[^)]*)?\)", body):
+            assert (page.parent / target).exists(), (page, target)
+
+
+def first_cells(page):
+    """What stands in the first column of the tables of *page*, without the marks of code."""
+    rows = re.findall(r"^\| ([^|]+?) \|", page.read_text(encoding="utf-8"), re.MULTILINE)
+    return [name.strip("`") for row in rows for name in row.split(", ")]
+
+
+def test_the_reference_has_every_key_of_the_report_and_every_column():
+    keys = {field.name for record in (Report, LearnerReport) for field in fields(record)}
+    assert keys | set(COLUMNS) <= set(first_cells(ROOT / "docs/reference/json-of-a-run.md"))
+
+
+def test_the_guide_lists_the_keys_of_the_window_and_no_others():
+    assert set(first_cells(ROOT / "docs/guides/desktop.md")) - {"key"} == {
+        entry.key_name for entry in ENTRIES
+    }
+
+
+def test_every_source_of_a_number_is_explained():
+    named = {key for row in provenance(Mark1Spec()) for key in re.findall(r"\b[A-Z]{2,}\d{2,}\b", row.source)}
+    assert named <= set(first_cells(ROOT / "docs/history-and-fidelity.md"))
