@@ -31,9 +31,7 @@ myst_heading_anchors = 3
 
 def _provenance_table() -> str:
     """Every number of the default machine, as a Markdown table, from the code itself."""
-    rows = [
-        f"| {row.name} | {row.value} | {row.certainty} | {row.source} |" for row in provenance(Mark1Spec())
-    ]
+    rows = [f"| {row.name} | {row.value} | {row.certainty} | {row.source} |" for row in provenance(Mark1Spec())]
     return "\n".join(["| number | default | certainty | source or reason |", "|---|---|---|---|", *rows])
 
 

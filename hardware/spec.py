@@ -152,7 +152,9 @@ class ResponseSpec:
 
     units: int = documented(8, "MAN60 Fig. 1, DCN60")
     in_use: int = assumed(8, "how the A-units were split is unknown; five R-units carry a letter's code")
-    threshold_v: float = inferred(0.0, "Principles 6.2 by way of Yakovlev; the answer at the threshold itself is 0, assumed")
+    threshold_v: float = inferred(
+        0.0, "Principles 6.2 by way of Yakovlev; the answer at the threshold itself is 0, assumed"
+    )
     delay_s: float = assumed(0.010, "typical small relay, 5 to 20 ms; a pure delay")
 
     def __post_init__(self) -> None:

@@ -53,9 +53,7 @@ _leaky_relu = Primitive(
 )
 # Over the last axis, the classes; sums to 1 and reads as the probability of each class given the input.
 softmax = Primitive("softmax", _softmax, lambda g, y, x: y * (g - (g * y).sum(axis=-1, keepdims=True)))
-log_softmax = Primitive(
-    "log_softmax", _log_softmax, lambda g, y, x: g - exp(y) * g.sum(axis=-1, keepdims=True)
-)
+log_softmax = Primitive("log_softmax", _log_softmax, lambda g, y, x: g - exp(y) * g.sum(axis=-1, keepdims=True))
 
 
 def leaky_relu(x: NodeOrArray, epsilon: float = 0.01) -> NodeOrArray:

@@ -18,9 +18,7 @@ def gradients(output: Tensor, inputs: Sequence[Tensor]) -> tuple[Tensor, ...]:
         if not tensor.requires_grad:
             raise GraphError(f"inputs[{position}] must have requires_grad=True, got a constant {tensor!r}")
     arrived = sweep(output, Tensor(np.ones_like(output.data)), itself)
-    return tuple(
-        arrived[tensor] if tensor in arrived else Tensor(np.zeros_like(tensor.data)) for tensor in inputs
-    )
+    return tuple(arrived[tensor] if tensor in arrived else Tensor(np.zeros_like(tensor.data)) for tensor in inputs)
 
 
 def hessian(output: Tensor, inputs: Sequence[Tensor]) -> FloatArray:

@@ -72,9 +72,7 @@ def _one_hot(logits: Tensor, labels: npt.ArrayLike) -> BoolArray:
 def _checked_targets(outputs: Tensor, targets: npt.ArrayLike) -> FloatArray:
     checked = np.asarray(targets, outputs.dtype)
     if checked.shape != outputs.shape or not checked.size:
-        raise ShapeError(
-            f"targets must have the outputs' shape {outputs.shape}, not empty, got {checked.shape}"
-        )
+        raise ShapeError(f"targets must have the outputs' shape {outputs.shape}, not empty, got {checked.shape}")
     require_finite("targets", checked)
     return checked
 

@@ -108,7 +108,5 @@ class Network:
         tensor = x if isinstance(x, Tensor) else Tensor(x, dtype=self.parameters.dtype)
         if tensor.shape[1:] != self.layers[0].input_shape:
             expected = ", ".join(("batch", *map(str, self.layers[0].input_shape)))
-            raise ShapeError(
-                f"layer 1 ({self.layers[0].name}) must be given ({expected}), got {tensor.shape}"
-            )
+            raise ShapeError(f"layer 1 ({self.layers[0].name}) must be given ({expected}), got {tensor.shape}")
         return tensor

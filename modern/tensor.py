@@ -48,9 +48,7 @@ class Tensor(Node):
     __slots__ = ()
     __array_ufunc__ = None  # makes numpy leave `array + tensor` to the Tensor
 
-    def __init__(
-        self, data: npt.ArrayLike, requires_grad: bool = False, dtype: npt.DTypeLike | None = None
-    ) -> None:
+    def __init__(self, data: npt.ArrayLike, requires_grad: bool = False, dtype: npt.DTypeLike | None = None) -> None:
         """Wrap *data*, uncopied where the type fits; its type is decided by `as_float_array`."""
         super().__init__(as_float_array(data, dtype), requires_grad)
 
@@ -78,13 +76,9 @@ class Tensor(Node):
         pass.
         """
         if self.size != 1:
-            raise GraphError(
-                f"backward() must start at one number, got shape {self.shape}: take a sum or mean"
-            )
+            raise GraphError(f"backward() must start at one number, got shape {self.shape}: take a sum or mean")
         if not self.requires_grad:
-            raise GraphError(
-                "backward() must start at a result of tensors with requires_grad, got a constant"
-            )
+            raise GraphError("backward() must start at a result of tensors with requires_grad, got a constant")
         for node, derivative in sweep(self, np.ones_like(self.data), data_of).items():
             if node.operation is not None:
                 continue
@@ -121,9 +115,7 @@ class Tensor(Node):
     def __pow__(self, exponent: float) -> "Tensor":
         """Power with one constant exponent; any other is written exp(exponent * log(base))."""
         if not isinstance(exponent, int | float):
-            raise GraphError(
-                f"exponent must be a constant number, got {exponent!r}: write exp(exponent * log(base))"
-            )
+            raise GraphError(f"exponent must be a constant number, got {exponent!r}: write exp(exponent * log(base))")
         return operations.power.record(self, exponent=exponent)
 
     def __matmul__(self, other: Any) -> "Tensor":

@@ -89,9 +89,7 @@ def train(
     if epochs < 1:
         raise SettingError(f"epochs must be at least 1, got {epochs!r}")
     return (
-        _learn_once(
-            epoch, network, loss, optimizer, images, wanted, minibatches(len(images), batch_size, rng)
-        )
+        _learn_once(epoch, network, loss, optimizer, images, wanted, minibatches(len(images), batch_size, rng))
         for epoch in range(1, epochs + 1)
     )
 
@@ -120,9 +118,7 @@ def _learn_once(
     return EpochResult(epoch, mean_loss, losses, mistakes if classified else None, len(images), multiply_adds)
 
 
-def _checked_data(
-    network: Network, data: npt.ArrayLike, labels: npt.ArrayLike
-) -> tuple[FloatArray, LabelArray]:
+def _checked_data(network: Network, data: npt.ArrayLike, labels: npt.ArrayLike) -> tuple[FloatArray, LabelArray]:
     images, wanted = np.asarray(data, network.parameters.dtype), np.asarray(labels)
     if images.ndim < 1 or not images.size:
         raise ShapeError(f"data must hold at least one example, got shape {images.shape}")

@@ -1,4 +1,4 @@
-"""The Mark I Perceptron of 1960 beside a modern network: one stream of stimuli, both learning, in a window or without."""
+"""The Mark I Perceptron of 1960 beside a modern network: both learn from one stream, in a window or without."""
 
 from typing import TYPE_CHECKING, Any
 

@@ -32,9 +32,7 @@ def asset_root() -> Path:
     for place in places:
         if (place / MANIFEST_NAME).is_file():
             return place
-    raise AssetError(
-        f"the assets folder must hold {MANIFEST_NAME}, found none in {places[0]} or {places[1]}; {CURE}"
-    )
+    raise AssetError(f"the assets folder must hold {MANIFEST_NAME}, found none in {places[0]} or {places[1]}; {CURE}")
 
 
 def asset_path(name: str) -> Path:
@@ -93,9 +91,7 @@ def _manifest(root: Path) -> dict[str, str]:
     except (OSError, ValueError) as error:
         raise AssetError(f"asset {MANIFEST_NAME} must be readable JSON, got: {error}; {CURE}") from error
     if not isinstance(content, dict) or not all(isinstance(digest, str) for digest in content.values()):
-        raise AssetError(
-            f"asset {MANIFEST_NAME} must map names to SHA-256 digests, got something else; {CURE}"
-        )
+        raise AssetError(f"asset {MANIFEST_NAME} must map names to SHA-256 digests, got something else; {CURE}")
     return content
 
 

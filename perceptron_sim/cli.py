@@ -106,9 +106,7 @@ def run(
         raise SettingError("resume must come with the folder to go on with (--out DIR), got none")
     session = Session(experiments.experiment(experiment, seed=seed))
     to = console_table.console()
-    with (
-        nullcontext() if out is None else results.RunFolder(out, session.experiment, resume=resume) as folder
-    ):
+    with nullcontext() if out is None else results.RunFolder(out, session.experiment, resume=resume) as folder:
         if folder and folder.finished:
             _complain(f"the run in {str(out)!r} is finished and stays as it is")
             report = folder.stored_report()
@@ -127,9 +125,7 @@ def list_experiments() -> int:
     from perceptron_sim.experiments import EXPERIMENTS
 
     for name, kind in EXPERIMENTS.items():
-        print(
-            f"{name}: {kind.title}, taught to both machines until neither errs; yardstick: {kind.yardstick}."
-        )
+        print(f"{name}: {kind.title}, taught to both machines until neither errs; yardstick: {kind.yardstick}.")
     return DONE
 
 

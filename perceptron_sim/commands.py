@@ -1,4 +1,4 @@
-"""Everything that can be asked of a session or of its pace, as values: keys, clicks, scripts and tests send the same."""
+"""All that can be asked of a session or of its pace, as values: keys, clicks, scripts and tests send the same."""
 
 from dataclasses import dataclass
 

@@ -32,9 +32,7 @@ def processor() -> str:
     model = platform.processor()
     try:
         lines = CPU_LIST.read_text(encoding="utf-8", errors="replace").splitlines()
-        model = next(
-            (line.split(":", 1)[1].strip() for line in lines if line.startswith("model name")), model
-        )
+        model = next((line.split(":", 1)[1].strip() for line in lines if line.startswith("model name")), model)
     except OSError:
         pass  # another system than Linux
     return ", ".join(part for part in dict.fromkeys((model, platform.machine())) if part) or "unknown"

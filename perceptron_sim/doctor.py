@@ -82,9 +82,7 @@ def _numpy() -> Iterator[Finding]:
     build = numpy_build()
     set_here = [f"{name}={os.environ[name]}" for name in THREAD_SETTINGS if name in os.environ]
     threads = ", ".join(set_here) or f"as many threads as it likes, {os.cpu_count()} processors"
-    yield Finding(
-        "numpy build", f"{build['blas']}; {threads}; extensions: {' '.join(build['extensions']) or 'none'}"
-    )
+    yield Finding("numpy build", f"{build['blas']}; {threads}; extensions: {' '.join(build['extensions']) or 'none'}")
 
 
 def _assets() -> Iterator[Finding]:

@@ -1,4 +1,4 @@
-"""What is happening, in one plain sentence computed from the state; for the foot of the window and for whoever reads it out."""
+"""What is happening, in one plain sentence computed from the state."""
 
 from hardware import Mark1Snapshot, Phase
 from perceptron_sim.snapshot import SessionSnapshot
@@ -59,4 +59,5 @@ def _ended(snapshot: SessionSnapshot) -> str:
         )
     if not mark1 and not modern:
         return f"After {snapshot.pass_limit} passes neither has had one without an error."
-    return f"After {snapshot.pass_limit} passes only the {'machine' if mark1 else 'network'} has had one without an error."
+    only = "machine" if mark1 else "network"
+    return f"After {snapshot.pass_limit} passes only the {only} has had one without an error."

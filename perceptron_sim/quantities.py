@@ -4,11 +4,10 @@ THIN_SPACE = " "
 
 
 def count(number: float) -> str:
-    """'52 330', '3.4 M', '1.2 G'."""
-    if number >= 1e9:
-        return f"{number / 1e9:.1f} G"
-    if number >= 1e6:
-        return f"{number / 1e6:.1f} M"
+    """'52 330', '3.4 M', '84 M', '1.2 G'."""
+    for unit, size in (("G", 1e9), ("M", 1e6)):
+        if number >= size:
+            return f"{number / size:.1f} {unit}" if number < 10 * size else f"{number / size:.0f} {unit}"
     return f"{round(number):,}".replace(",", THIN_SPACE)
 
 

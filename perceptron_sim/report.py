@@ -11,7 +11,6 @@ from perceptron_sim.mark1_learner import Mark1Learner
 from perceptron_sim.network_learner import NetworkLearner
 
 
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LearnerReport:
     """One learner's result. accuracy is by typeface, the taught one included; what a learner does not have is None.
@@ -76,8 +75,7 @@ def examined(
     sets = experiment.examination()
     accuracy = {
         learner.name: {
-            face: float((learner.classify(stimuli.images) == stimuli.labels).mean())
-            for face, stimuli in sets.items()
+            face: float((learner.classify(stimuli.images) == stimuli.labels).mean()) for face, stimuli in sets.items()
         }
         for learner in (mark1, modern)
     }

@@ -19,12 +19,15 @@ from perceptron_sim.network_learner import NetworkLearner
 from perceptron_sim.report import Report, examined
 from perceptron_sim.snapshot import SessionSnapshot
 
-NETWORK_STREAM, ORDER_STREAM = 100, 101  # spawn keys, apart from the machine's own; part of every seeded result
+NETWORK_STREAM, ORDER_STREAM = (
+    100,
+    101,
+)  # spawn keys, apart from the machine's own; part of every seeded result
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PassResult:
-    """One pass through all stimuli: its number and, by learner, its errors and the share of the unseen set named rightly."""
+    """One pass through all stimuli: by learner, errors and the share of the unseen set named rightly."""
 
     number: int
     errors: dict[str, int]

@@ -176,9 +176,7 @@ def test_no_generator_of_chance_is_shared_or_unseeded(name):
     used = {dotted(node) for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
     legacy = {x for x in used if x.startswith(("np.random.", "numpy.random."))}
     assert {x.rpartition(".")[2] for x in legacy} <= SEEDED_DICE
-    drawn_at_import = [
-        x for x in outside_functions(tree) if isinstance(x, ast.Call) and "random." in dotted(x.func)
-    ]
+    drawn_at_import = [x for x in outside_functions(tree) if isinstance(x, ast.Call) and "random." in dotted(x.func)]
     assert not drawn_at_import
     assert all(x.args or x.keywords for x in calls(tree) if dotted(x.func).endswith("default_rng"))
 

@@ -36,9 +36,7 @@ def test_the_listed_packages_are_the_folders():
 
 
 def test_every_python_file_lies_in_a_package():
-    folders = {
-        x.relative_to(ROOT).as_posix() for y in PACKAGES for x in {z.parent for z in (ROOT / y).rglob("*.py")}
-    }
+    folders = {x.relative_to(ROOT).as_posix() for y in PACKAGES for x in {z.parent for z in (ROOT / y).rglob("*.py")}}
     assert {folder.replace("/", ".") for folder in folders} <= set(SETUPTOOLS["packages"])
 
 

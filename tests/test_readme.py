@@ -46,9 +46,7 @@ def leaves_by_itself(arguments):
 
 
 def pages_with(find):
-    return pytest.mark.parametrize(
-        "page", [x for x in PAGES if find(x)], ids=lambda x: str(x.relative_to(ROOT))
-    )
+    return pytest.mark.parametrize("page", [x for x in PAGES if find(x)], ids=lambda x: str(x.relative_to(ROOT)))
 
 
 def run(arguments, folder):
@@ -105,9 +103,7 @@ def test_the_reference_has_every_key_of_the_report_and_every_column():
 
 
 def test_the_guide_lists_the_keys_of_the_window_and_no_others():
-    assert set(first_cells(ROOT / "docs/guides/desktop.md")) - {"key"} == {
-        entry.key_name for entry in ENTRIES
-    }
+    assert set(first_cells(ROOT / "docs/guides/desktop.md")) - {"key"} == {entry.key_name for entry in ENTRIES}
 
 
 def test_every_source_of_a_number_is_explained():

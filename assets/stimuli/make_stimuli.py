@@ -46,9 +46,7 @@ FloatArray = NDArray[np.float64]
 def open_font(file_name: str, folders: list[Path], size: float) -> ImageFont.FreeTypeFont:
     """Open *file_name* from the first of *folders* that has it, else from wherever the system keeps fonts."""
     found = [path for folder in folders for path in sorted(folder.rglob(file_name))]
-    return ImageFont.truetype(
-        str(found[0]) if found else file_name, size, layout_engine=ImageFont.Layout.BASIC
-    )
+    return ImageFont.truetype(str(found[0]) if found else file_name, size, layout_engine=ImageFont.Layout.BASIC)
 
 
 def outline(font: ImageFont.FreeTypeFont, letter: str) -> FloatArray:
@@ -116,9 +114,7 @@ def make_digits() -> dict[str, NDArray[np.generic]]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description="Remake letters.npz and digits.npz.")
-    parser.add_argument(
-        "--fonts", type=Path, action="append", default=[], help="a folder to look for fonts in"
-    )
+    parser.add_argument("--fonts", type=Path, action="append", default=[], help="a folder to look for fonts in")
     parser.add_argument("--out", type=Path, default=Path(__file__).parent, help="where to write")
     options = parser.parse_args()
     here = Path(__file__).parent.parent / "fonts"

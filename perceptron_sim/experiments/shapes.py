@@ -126,9 +126,7 @@ def bars(
     placement = _Placement(shift_cells, turn_deg)
     placement.check_room("bar", thickest, longest)
     if turn_deg >= 45:
-        raise SettingError(
-            f"turn_deg must be below 45 for horizontal and vertical to differ, got {turn_deg!r}"
-        )
+        raise SettingError(f"turn_deg must be below 45 for horizontal and vertical to differ, got {turn_deg!r}")
 
     def draw(label: int) -> _Shape:
         length, width = int(rng.integers(shortest, longest + 1)), int(rng.integers(thinnest, thickest + 1))
@@ -159,14 +157,10 @@ def moved_letters(
     placement = _Placement(shift_cells, turn_deg)
     for letter, shape in zip(capitals, shapes, strict=True):
         placement.check_room(f"letter {letter}", shape.height_cells, shape.width_cells)
-    return _drawn_set(
-        shapes.__getitem__, count, tuple(capitals), f"letters in {face}", placement=placement, rng=rng
-    )
+    return _drawn_set(shapes.__getitem__, count, tuple(capitals), f"letters in {face}", placement=placement, rng=rng)
 
 
-def left_right_squares(
-    count: int, rng: np.random.Generator, *, size_cells: tuple[int, int] = (4, 6)
-) -> Stimuli:
+def left_right_squares(count: int, rng: np.random.Generator, *, size_cells: tuple[int, int] = (4, 6)) -> Stimuli:
     """Return *count* solid squares at random places, label 0 wholly in the left half, label 1 in the right.
 
     The task shown to the press in July 1958 on an IBM 704 (NYT713); how large its squares were is not known.

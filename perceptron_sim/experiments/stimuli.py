@@ -137,9 +137,7 @@ def _real_array(name: str, values: ArrayLike) -> NDArray[Any]:
     try:
         array = np.asarray(values)
     except (ValueError, TypeError) as error:
-        raise StimulusError(
-            f"{name} must be an array of real numbers, got {type(values).__name__}"
-        ) from error
+        raise StimulusError(f"{name} must be an array of real numbers, got {type(values).__name__}") from error
     if array.dtype.kind not in "biuf":
         raise StimulusError(f"{name} must be an array of real numbers, got {array.dtype.name}")
     return array

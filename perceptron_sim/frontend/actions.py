@@ -5,7 +5,7 @@ from enum import Enum
 
 import pygame
 
-from perceptron_sim.commands import ChangeSpeed, ModelCommand, PaceCommand, Pause, ResetWeights, SetSpeed, StepExposure
+from perceptron_sim.commands import ChangeSpeed, ModelCommand, PaceCommand, Pause, ResetWeights, StepExposure
 
 
 class View(Enum):
@@ -36,7 +36,11 @@ ENTRIES = (
     Entry(StepExposure(), (pygame.K_RIGHT,), "→", "Step", "one exposure, then stand still"),
     Entry(ChangeSpeed(-1), (pygame.K_MINUS, pygame.K_KP_MINUS), "−", "−", "slower, down to real time"),
     Entry(
-        ChangeSpeed(1), (pygame.K_PLUS, pygame.K_KP_PLUS, pygame.K_EQUALS), "+", "+", "faster, up to all the computer can"
+        ChangeSpeed(1),
+        (pygame.K_PLUS, pygame.K_KP_PLUS, pygame.K_EQUALS),
+        "+",
+        "+",
+        "faster, up to all the computer can",
     ),
     Entry(ResetWeights(), (pygame.K_r,), "R", "Reset weights", "both learners forget; wiring and clock go on"),
     Entry(View.NEXT_SEED, (pygame.K_n,), "N", "New seed", "begin again with other wiring and order"),
@@ -51,6 +55,3 @@ SIGNS: dict[str, Action] = {"+": ChangeSpeed(1), "-": ChangeSpeed(-1)}  # typed 
 def action_of(event: pygame.event.Event) -> Action | None:
     """What a key press asks for, if anything."""
     return KEYS.get(event.key) or SIGNS.get(event.unicode)
-
-
-__all__ = ["ENTRIES", "KEYS", "SIGNS", "Action", "Entry", "SetSpeed", "View", "action_of"]

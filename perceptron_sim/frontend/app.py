@@ -1,4 +1,4 @@
-"""The window's loop: events become commands, the session gets its share of time, the picture is drawn, 60 times a second."""
+"""The window's loop, 60 times a second: events become commands, time passes within its budget, the picture is drawn."""
 
 import os
 import sys
@@ -16,6 +16,7 @@ from perceptron_sim.session import Session
 
 FRAMES_PER_S = 60
 SMALLEST = (1280, 720)
+LONGEST_STALL_S = 0.25  # after a longer one time goes on where it stood
 TITLE = "Mark I Perceptron"
 
 
@@ -59,7 +60,7 @@ class App:
             pygame.display.flip()
             drawn += 1
             if frames is None:
-                elapsed_s = min(clock.tick(FRAMES_PER_S) / 1000, 0.25)  # after a stall time goes on where it stood
+                elapsed_s = min(clock.tick(FRAMES_PER_S) / 1000, LONGEST_STALL_S)
         if screenshot:
             save_surface(self._surface, screenshot)
         return 0
@@ -81,7 +82,7 @@ class App:
 
     def _fit(self) -> None:
         """Lay the picture out anew where the window has changed its size."""
-        self._surface = pygame.display.get_surface()
+        self._surface = pygame.display.get_surface() or self._surface
         if self._surface.get_size() != self._scene.size:
             shown, self._scene = self._scene.help_shown, Scene(self._surface.get_size())
             self._scene.help_shown = shown

@@ -52,9 +52,7 @@ def draw_lamps(surface: pygame.Surface, grid: Grid, order: Order, colour: Colour
     surface.fblits([(lamps[level], places[i]) for i, level in zip(lit.tolist(), index[lit].tolist(), strict=True)])
 
 
-def draw_dials(
-    surface: pygame.Surface, grid: Grid, angle_deg: FloatArray, current: npt.NDArray[np.int8]
-) -> None:
+def draw_dials(surface: pygame.Surface, grid: Grid, angle_deg: FloatArray, current: npt.NDArray[np.int8]) -> None:
     """One knob per value at its angle (n,); where *current* (n,) is not zero its face is lit."""
     diameter = grid.side - max(1, grid.side // 10)
     idle = sprites.dials(diameter, theme.BRASS, theme.GLASS, STOP_DEG)

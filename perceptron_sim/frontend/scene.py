@@ -30,9 +30,7 @@ class Scene:
         self._hidden_lamps = Filaments(HIDDEN_LAMPS)
         self._pictured: tuple[int, int, int] | None = None
 
-    def draw(
-        self, surface: pygame.Surface, snapshot: SessionSnapshot, playback: Playback, elapsed_s: float
-    ) -> None:
+    def draw(self, surface: pygame.Surface, snapshot: SessionSnapshot, playback: Playback, elapsed_s: float) -> None:
         """Draw *snapshot* on *surface*; lamps move on by *elapsed_s*."""
         machine, type_, layout = snapshot.mark1, self.type, self.layout
         surface.blit(self._still, (0, 0))

@@ -17,12 +17,13 @@ SUPERSAMPLING = 4
 
 def level_index(levels: npt.NDArray[np.floating]) -> npt.NDArray[np.intp]:
     """Brightness 0..1 as an index into a lamp's sprites."""
-    return np.rint(levels * (LAMP_LEVELS - 1)).astype(np.intp)
+    index: npt.NDArray[np.intp] = np.rint(levels * (LAMP_LEVELS - 1)).astype(np.intp)
+    return index
 
 
 @lru_cache(maxsize=32)
 def lamps(diameter: int, colour: Colour) -> tuple[pygame.Surface, ...]:
-    """LAMP_LEVELS sprites, dark to full: a dark disc, a warm centre, a soft glow, a small highlight. Side: 3 diameters."""
+    """LAMP_LEVELS sprites, dark to full, three diameters wide: dark disc, warm centre, soft glow, small highlight."""
     side = 3 * diameter
     centre = (side - 1) / 2
     y, x = np.mgrid[:side, :side] - centre
@@ -69,21 +70,19 @@ def dial_index(angle_deg: npt.NDArray[np.floating], stop_deg: float) -> npt.NDAr
 @lru_cache(maxsize=16)
 def dials(diameter: int, face: Colour, pointer: Colour, stop_deg: float) -> tuple[pygame.Surface, ...]:
     """DIAL_ANGLES sprites of a knob whose pointer runs from -stop to +stop, straight up at zero."""
-    return tuple(
-        _dial(diameter, face, pointer, angle) for angle in np.linspace(-stop_deg, stop_deg, DIAL_ANGLES)
-    )
+    return tuple(_dial(diameter, face, pointer, angle) for angle in np.linspace(-stop_deg, stop_deg, DIAL_ANGLES))
 
 
 def _dial(diameter: int, face: Colour, pointer: Colour, angle_deg: float) -> pygame.Surface:
     side = diameter * SUPERSAMPLING
     large = pygame.Surface((side, side), pygame.SRCALPHA)
     large.fill((*face, 0))
-    centre, radius = side / 2, side / 2 - SUPERSAMPLING / 2
-    pygame.draw.circle(large, theme.blend(face, theme.GROUND, 0.45), (centre, centre), radius)
-    pygame.draw.circle(large, face, (centre, centre), radius - SUPERSAMPLING * max(1, diameter // 14))
+    middle, radius = pygame.Vector2(side / 2), side / 2 - SUPERSAMPLING / 2
+    pygame.draw.circle(large, theme.blend(face, theme.GROUND, 0.45), middle, radius)
+    pygame.draw.circle(large, face, middle, radius - SUPERSAMPLING * max(1, diameter // 14))
     direction = pygame.Vector2(math.sin(math.radians(angle_deg)), -math.cos(math.radians(angle_deg)))
     tip, tail = direction * radius * 0.92, -direction * radius * 0.1
     width = max(SUPERSAMPLING, round(side * 0.14))
-    pygame.draw.line(large, pointer, tail + (centre, centre), tip + (centre, centre), width)
+    pygame.draw.line(large, pointer, middle + tail, middle + tip, width)
     small = pygame.transform.smoothscale(large, (diameter, diameter))
     return small.convert_alpha() if pygame.display.get_surface() else small

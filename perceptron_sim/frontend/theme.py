@@ -1,4 +1,4 @@
-"""Colours, type and spacing, stated once. A dark gallery in which two things glow: the machine amber, the network blue."""
+"""Colours, type and spacing. A dark gallery in which two things glow: the machine in amber, the network in blue."""
 
 from dataclasses import dataclass
 from functools import lru_cache

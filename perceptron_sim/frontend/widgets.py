@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 import pygame
 
+from perceptron_sim.commands import SetSpeed
 from perceptron_sim.frontend import theme
-from perceptron_sim.frontend.actions import Action, SetSpeed
+from perceptron_sim.frontend.actions import Action
 from perceptron_sim.frontend.text import Type
 
 
@@ -66,5 +67,7 @@ class Slider:
         pygame.draw.rect(surface, theme.LINE, track, border_radius=3)
         pygame.draw.rect(surface, theme.MUTED, (track.left, track.top, x - track.left, track.height), border_radius=3)
         for stop in range(self.stops):
-            pygame.draw.circle(surface, theme.MUTED if stop <= index else theme.LINE, (self.x_of(stop), track.centery), 4)
+            pygame.draw.circle(
+                surface, theme.MUTED if stop <= index else theme.LINE, (self.x_of(stop), track.centery), 4
+            )
         pygame.draw.circle(surface, theme.TEXT, (x, track.centery), type_.scale.px(11))

@@ -104,7 +104,9 @@ def run_oracle(bank: Mark1, session: Sequence[Shown]) -> OneProcessPerPart:
 def assert_same_exposure(record: Exposure, reading: Reading, wanted: Bits | None) -> None:
     """Every decision, instant and cost of one exposure."""
     instants = ("placed_s", "read_s", "ended_s")
-    assert_allclose(*([getattr(one, name) for name in instants] for one in (record, reading)), rtol=0, atol=SAME_INSTANT_S)
+    assert_allclose(
+        *([getattr(one, name) for name in instants] for one in (record, reading)), rtol=0, atol=SAME_INSTANT_S
+    )
     assert (record.answered, record.firing) == (reading.answered, reading.firing)
     assert record.wrong_bits == sum(a != b for a, b in zip(reading.answered, wanted or reading.answered, strict=True))
     assert record.motors_driven == len(reading.driven)

@@ -106,9 +106,7 @@ def test_gradient_matches_finite_differences(expression, shapes, rng, slopes_by_
 
 
 @each_expression
-def test_second_derivative_matches_finite_differences_of_the_first(
-    expression, shapes, rng, slopes_by_differences
-):
+def test_second_derivative_matches_finite_differences_of_the_first(expression, shapes, rng, slopes_by_differences):
     def slope_along_a_direction(tensors):
         slopes = gradients(weighted(expression(*tensors)), tensors)
         return sum((weighted(slope) for slope in slopes), Tensor(0.0))

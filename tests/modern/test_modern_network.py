@@ -194,9 +194,7 @@ def test_an_image_of_the_wrong_shape_is_refused_with_layer_rule_and_shape(networ
 
 
 def test_layers_that_do_not_fit_are_refused_by_name(rng):
-    with pytest.raises(
-        ShapeError, match=r"layer 2 \(Dense 5-2\) must take what Dense 4-3 gives, .* \(5,\) .* \(3,\)"
-    ):
+    with pytest.raises(ShapeError, match=r"layer 2 \(Dense 5-2\) must take what Dense 4-3 gives, .* \(5,\) .* \(3,\)"):
         Network([Dense(4, 3, rng=rng), Dense(5, 2, rng=rng)])
 
 

@@ -9,9 +9,7 @@ from modern import Adam, GradientDescent, GraphError, Parameters, SettingError, 
 
 @pytest.fixture
 def parameters():
-    return Parameters(
-        [Tensor([[1.0, -2.0]], requires_grad=True, dtype=np.float64), Tensor(np.array([0.5]), True)]
-    )
+    return Parameters([Tensor([[1.0, -2.0]], requires_grad=True, dtype=np.float64), Tensor(np.array([0.5]), True)])
 
 
 def test_gradient_descent_steps_by_rate_times_gradient(parameters):

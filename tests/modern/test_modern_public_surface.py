@@ -7,9 +7,7 @@ import modern
 
 def test_all_names_what_is_there_and_nothing_else():
     public = {
-        name
-        for name, value in vars(modern).items()
-        if not name.startswith("_") and type(value) is not type(modern)
+        name for name, value in vars(modern).items() if not name.startswith("_") and type(value) is not type(modern)
     }
     assert sorted(modern.__all__) == list(modern.__all__)
     assert set(modern.__all__) == public

@@ -27,9 +27,7 @@ def test_numbers_leave_float32_as_it_is(expression):
     assert (result.dtype, x.grad.dtype) == (np.float32, np.float32)
 
 
-@pytest.mark.parametrize(
-    "other", [2.0, np.float64(2), np.float32(2), np.array([2.0, 4.0]), [2.0, 4.0]], ids=repr
-)
+@pytest.mark.parametrize("other", [2.0, np.float64(2), np.float32(2), np.array([2.0, 4.0]), [2.0, 4.0]], ids=repr)
 def test_numbers_and_arrays_mix_with_tensors_on_either_side(other):
     a, t = np.array([1.0, 5.0]), Tensor(np.array([1.0, 5.0]))
     for mixed, plain in [
@@ -149,9 +147,7 @@ def test_what_changed_since_the_forward_pass_is_refused(derive, which):
     y = (product * product).sum()
     changed = x if which == "operand" else product
     changed.data = [4.0]
-    with pytest.raises(
-        GraphError, match="multiply: operands must not change between the forward and the backward"
-    ):
+    with pytest.raises(GraphError, match="multiply: operands must not change between the forward and the backward"):
         derive(y, x)
 
 

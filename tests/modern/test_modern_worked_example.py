@@ -72,12 +72,8 @@ def test_all_eight_weights_after_one_step():
     network = lecture_network(False)
     loss_after(1, network)
     hidden, output = network.layers
-    assert_allclose(
-        hidden.weight.data.T, [[0.149780716, 0.199561432], [0.249751144, 0.299502287]], atol=5e-10
-    )
-    assert_allclose(
-        output.weight.data.T, [[0.358916480, 0.408666186], [0.511301270, 0.561370121]], atol=5e-10
-    )
+    assert_allclose(hidden.weight.data.T, [[0.149780716, 0.199561432], [0.249751144, 0.299502287]], atol=5e-10)
+    assert_allclose(output.weight.data.T, [[0.358916480, 0.408666186], [0.511301270, 0.561370121]], atol=5e-10)
     assert_allclose([hidden.bias.data, output.bias.data], [[0.35, 0.35], [0.60, 0.60]], rtol=0)
 
 

@@ -119,9 +119,7 @@ def test_a_damaged_manifest_is_told(copied_assets, content):
     assert is_one_sentence(sentence)
 
 
-@pytest.mark.parametrize(
-    "name", ["", "letters.npz", "../README.md", "/etc/hostname", "stimuli", "MANIFEST.json"]
-)
+@pytest.mark.parametrize("name", ["", "letters.npz", "../README.md", "/etc/hostname", "stimuli", "MANIFEST.json"])
 def test_only_listed_names_are_assets(name):
     with pytest.raises(AssetError, match=r"must be one that MANIFEST\.json lists, got"):
         assets.asset_path(name)

@@ -88,10 +88,7 @@ def test_figures_keep_their_size_and_never_leave_the_retina(seed, smallest, more
 @given(seeds, st.integers(5, 20))
 def test_a_solid_figure_has_the_ink_of_its_kind(seed, size):
     stimuli = figures(6, np.random.default_rng(seed), size_cells=(size, size))
-    ink = {
-        stimuli.class_names[label]: image.sum()
-        for image, label in zip(stimuli.images, stimuli.labels, strict=True)
-    }
+    ink = {stimuli.class_names[label]: image.sum() for image, label in zip(stimuli.images, stimuli.labels, strict=True)}
     assert ink["square"] == size**2
     assert abs(ink["circle"] - np.pi * size**2 / 4) <= size  # the edge passes through about that many cells
     assert abs(ink["diamond"] - size**2 / 2) <= size
@@ -102,9 +99,7 @@ def test_a_solid_figure_has_the_ink_of_its_kind(seed, size):
 @given(seeds, st.integers(1, 3))
 def test_an_outline_is_the_solid_figure_without_its_inside(seed, line):
     solid, outline, inside = (
-        figures(
-            6, np.random.default_rng(seed), size_cells=(size, size), line_cells=thickness, shift_cells=0
-        ).images
+        figures(6, np.random.default_rng(seed), size_cells=(size, size), line_cells=thickness, shift_cells=0).images
         for size, thickness in ((14, None), (14, line), (14 - 2 * line, None))
     )
     assert_array_equal(outline + inside, solid)
@@ -113,9 +108,7 @@ def test_an_outline_is_the_solid_figure_without_its_inside(seed, line):
 @quickly
 @given(seeds, st.floats(0, 180))
 def test_a_turned_figure_keeps_its_ink(seed, turn_deg):
-    turned = figures(
-        6, np.random.default_rng(seed), size_cells=(14, 14), turn_deg=turn_deg, kinds=("square",)
-    )
+    turned = figures(6, np.random.default_rng(seed), size_cells=(14, 14), turn_deg=turn_deg, kinds=("square",))
     half_a_cell_along_the_edge = 4 * 14 / 2
     assert np.abs(turned.images.sum(axis=(1, 2)) - 14**2).max() <= half_a_cell_along_the_edge
 
@@ -131,17 +124,13 @@ def test_a_shape_lies_anywhere_or_as_near_the_middle_as_asked(seed):
 
 def test_every_place_on_the_retina_is_taken_in_the_long_run(rng):
     stimuli = figures(300, rng, size_cells=(16, 16), kinds=("square",))
-    assert {box(image)[:2] for image in stimuli.images} == {
-        (top, left) for top in range(5) for left in range(5)
-    }
+    assert {box(image)[:2] for image in stimuli.images} == {(top, left) for top in range(5) for left in range(5)}
 
 
 @quickly
 @given(seeds, st.sampled_from([0.0, 10.0, 40.0]))
 def test_a_horizontal_bar_is_wider_than_high(seed, turn_deg):
-    stimuli = bars(
-        10, np.random.default_rng(seed), turn_deg=turn_deg, length_cells=(10, 16), width_cells=(1, 1)
-    )
+    stimuli = bars(10, np.random.default_rng(seed), turn_deg=turn_deg, length_cells=(10, 16), width_cells=(1, 1))
     for image, label in zip(stimuli.images, stimuli.labels, strict=True):
         _, _, height, width = box(image)
         assert stimuli.class_names[label] == ("horizontal" if width > height else "vertical")

@@ -61,9 +61,7 @@ def test_letters_are_centred_to_within_half_a_cell(face):
 @pytest.mark.parametrize("face", FACES)
 def test_capitals_are_equally_high_and_as_large_as_the_widest_allows(face):
     images = letters(face).images
-    heights = {
-        letter: np.ptp(np.flatnonzero(images[ord(letter) - ord("A")].any(axis=1))) + 1 for letter in "EFHILT"
-    }
+    heights = {letter: np.ptp(np.flatnonzero(images[ord(letter) - ord("A")].any(axis=1))) + 1 for letter in "EFHILT"}
     assert len(set(heights.values())) == 1
     assert 12 <= heights["H"] <= 14
 

@@ -51,7 +51,7 @@ def draw_live(surface: pygame.Surface, area: pygame.Rect, type_: Type, snapshot:
     classes = len(snapshot.class_names)
     most = YARDSTICK_EXPOSURES * classes
     ends = []
-    for name, words, colour in LEARNERS:
+    for name, learner, colour in LEARNERS:
         score = snapshot.scores[name]
         if not score.curve.size:
             continue
@@ -59,17 +59,14 @@ def draw_live(surface: pygame.Surface, area: pygame.Rect, type_: Type, snapshot:
         if len(points) > 1:
             pygame.draw.aalines(surface, colour, False, points)
             pygame.draw.lines(surface, colour, False, points, type_.scale.px(2))
-        if score.errorless_pass:
-            words = f"{words}: errorless in pass {score.errorless_pass}"
+        words = f"{learner}: errorless in pass {score.errorless_pass}" if score.errorless_pass else learner
         ends.append((points[-1], words, colour))
-    _name_ends(surface, type_, ends)
+    _name_ends(surface, area, type_, ends)
     at = (area.left + type_.scale.px(28), plot.bottom + type_.scale.px(5))
     type_.write(surface, f"{count(snapshot.exposures)} exposures", at, theme.SMALL, theme.TEXT)
 
 
-def curve_points(
-    curve: npt.NDArray[np.floating], plot: pygame.Rect, most: int
-) -> list[tuple[float, float]]:
+def curve_points(curve: npt.NDArray[np.floating], plot: pygame.Rect, most: int) -> list[tuple[float, float]]:
     """Where the shares (exposures,) stand in *plot*, whose right edge is exposure number *most*."""
     x = plot.left + np.arange(1, curve.size + 1) / most * plot.width
     y = plot.bottom - curve * plot.height
@@ -77,13 +74,15 @@ def curve_points(
 
 
 def _name_ends(
-    surface: pygame.Surface, type_: Type, ends: list[tuple[tuple[float, float], str, Colour]]
+    surface: pygame.Surface, area: pygame.Rect, type_: Type, ends: list[tuple[tuple[float, float], str, Colour]]
 ) -> None:
-    """A dot and a name at the end of each curve; names keep a line's distance."""
+    """A dot and a name at the end of each curve; names keep a line's distance and stay inside *area*."""
     px, line = type_.scale.px, type_.height(theme.SMALL)
     ends = sorted(ends, key=lambda end: end[0][1])
-    too_close = len(ends) > 1 and ends[1][0][1] - ends[0][0][1] < line
-    for upwards, ((x, y), words, colour) in zip((1, -1), ends, strict=False):
+    lowest = area.bottom - px(8) - line * (len(ends) - 1)
+    baseline = area.top + px(6) + type_.font(theme.LABEL).get_ascent()
+    for (x, y), words, colour in ends:
         pygame.draw.circle(surface, colour, (x, y), px(5))
-        shift = -upwards * line // 2 if too_close else 0
-        type_.write(surface, words, (round(x) + px(14), round(y) + px(5) + shift), theme.LABEL, colour)
+        baseline = min(max(baseline, round(y) + px(5)), lowest)
+        type_.write(surface, words, (round(x) + px(14), baseline), theme.LABEL, colour)
+        baseline, lowest = baseline + line, lowest + line

@@ -28,9 +28,14 @@ def draw_title(
 
 
 def draw_label(
-    surface: pygame.Surface, at: tuple[int, int], type_: Type, name: str, figure: str = "", right: int | None = None
+    surface: pygame.Surface,
+    at: tuple[int, int],
+    type_: Type,
+    name: str,
+    figure: str = "",
+    right: int | None = None,
 ) -> None:
-    """What a thing is in small capitals, then its live figure, up to *right*; *at* is the top left of the thing below."""
+    """What a thing is in small capitals, then its live figure, up to *right*; *at*: top left of the thing below."""
     baseline = at[1] - type_.scale.px(6) - (type_.height(theme.LABEL) - type_.font(theme.LABEL).get_ascent())
     x = type_.write(surface, name.upper(), (at[0], baseline), theme.LABEL, theme.MUTED).right + type_.scale.px(10)
     if figure and (right is None or x < right):
@@ -46,9 +51,15 @@ def label_over(
 
 
 def draw_verdict(
-    surface: pygame.Surface, at: tuple[int, int], type_: Type, verb: str, answer: str, right: bool, colour: Colour
+    surface: pygame.Surface,
+    at: tuple[int, int],
+    type_: Type,
+    verb: str,
+    answer: str,
+    right: bool,
+    colour: Colour,
 ) -> None:
-    """"reads E  right": the answer large, the verdict by word, sign and colour; *at* is the left end of the baseline."""
+    """The answer large, as in 'reads E', and the verdict by word, sign and colour; *at*: left end of the baseline."""
     px = type_.scale.px
     x = type_.write(surface, verb, at, theme.BODY, theme.MUTED).right + px(12)
     style = theme.GIANT if len(answer) == 1 else theme.TITLE

@@ -14,7 +14,11 @@ from perceptron_sim.narration import wrong_units
 from perceptron_sim.snapshot import SessionSnapshot
 
 FloatArray = npt.NDArray[np.floating]
-STEPS_OF_THE_TRAINER = ((Phase.EXPOSING, "show it"), (Phase.CORRECTING, "correct"), (Phase.CHANGING, "next one"))
+STEPS_OF_THE_TRAINER = (
+    (Phase.EXPOSING, "show it"),
+    (Phase.CORRECTING, "correct"),
+    (Phase.CHANGING, "next one"),
+)
 
 
 def draw_still(surface: pygame.Surface, layout: MachineLayout, type_: Type) -> None:

@@ -29,7 +29,14 @@ def draw_still(surface: pygame.Surface, layout: NetworkLayout, type_: Type) -> N
         label_over(surface, grid, type_, name)
         pygame.draw.rect(surface, theme.GLASS, grid.rect.inflate(2 * pad, 2 * pad), border_radius=pad)
     draw_dark_lamps(surface, layout.activities, Order.ROWS, theme.BLUE)
-    label_over(surface, layout.receptive_fields, type_, "Each looks for", "blue for, orange against", layout.title.right)
+    label_over(
+        surface,
+        layout.receptive_fields,
+        type_,
+        "Each looks for",
+        "blue for, orange against",
+        layout.title.right,
+    )
     top = layout.probabilities.top
     draw_label(surface, (layout.probabilities.left, top), type_, "How probable is each letter?")
 
@@ -60,7 +67,10 @@ class NetworkImages:
     @classmethod
     def of(cls, network: NetworkSnapshot, layout: NetworkLayout) -> "NetworkImages":
         """Draw both for *network*."""
-        return cls(input_image(layout.input, network.image), fields_image(layout.receptive_fields, network.receptive_fields))
+        return cls(
+            input_image(layout.input, network.image),
+            fields_image(layout.receptive_fields, network.receptive_fields),
+        )
 
 
 def activity_levels(network: NetworkSnapshot, lamps: int = 64) -> FloatArray:
@@ -91,7 +101,8 @@ def receptive_field_colours(fields: FloatArray) -> npt.NDArray[np.uint8]:
     """
     largest = np.abs(fields).max(axis=(1, 2), keepdims=True)
     index = np.rint(fields / np.maximum(largest, 1e-12) * SHADES).astype(np.intp) + SHADES
-    return _ramp()[index]
+    colours: npt.NDArray[np.uint8] = _ramp()[index]
+    return colours
 
 
 def _ramp() -> npt.NDArray[np.uint8]:

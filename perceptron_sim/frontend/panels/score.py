@@ -34,7 +34,7 @@ ROWS = (
     Row("right, last 26", lambda s: share(s.recent), lambda s: share(s.recent)),
     Row("unseen typeface", lambda s: share(s.held_out), lambda s: share(s.held_out)),
     Row("time", lambda s: duration(s.simulated_s), lambda s: duration(s.wall_s)),
-    Row("degrees, mul-adds", lambda s: f"{count(s.turned_deg)}°", lambda s: count(s.multiply_adds)),
+    Row("work", lambda s: f"{count(s.turned_deg)}°", lambda s: f"{count(s.multiply_adds)} mul-adds"),
     Row("energy, assumed", lambda s: energy(s.energy_j), lambda s: energy(s.energy_j)),
 )
 
