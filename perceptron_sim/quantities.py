@@ -1,5 +1,6 @@
 """Numbers as people read them: grouped, with a unit, no more digits than mean something."""
 
+NOTHING = "–"
 THIN_SPACE = " "
 
 
@@ -13,7 +14,7 @@ def count(number: float) -> str:
 
 def share(value: float | None) -> str:
     """'96 %', or a dash where there is nothing yet."""
-    return "–" if value is None else f"{100 * value:.0f} %"
+    return NOTHING if value is None else f"{100 * value:.0f} %"
 
 
 def duration(seconds: float) -> str:

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
-import simpy
 from simpy.events import Event
 
+from perceptron_sim.clock import Clock
 from perceptron_sim.commands import LoggedCommand, ModelCommand, NewSeed, ResetWeights
 from perceptron_sim.digest import RecordDigest
 from perceptron_sim.experiments.letters import Letters
@@ -46,7 +46,7 @@ class Session:
 
     def _begin(self, experiment: Letters) -> None:
         self.experiment = experiment
-        self.env = simpy.Environment()
+        self.env = Clock()
         network_rng, self._order_rng = (
             np.random.default_rng(np.random.SeedSequence(experiment.seed, spawn_key=(stream,)))
             for stream in (NETWORK_STREAM, ORDER_STREAM)
@@ -58,7 +58,6 @@ class Session:
         self.command_log: list[LoggedCommand] = []
         self._digest = RecordDigest(experiment.name, experiment.seed)
         self._event_index = 0
-        self._time_s = 0.0
         self._stimulus: int | None = None
         self._latest: tuple[Trial, ...] = ()
         self._open_accounts()
@@ -67,7 +66,7 @@ class Session:
     @property
     def time_s(self) -> float:
         """Simulated seconds since the session began."""
-        return self._time_s
+        return float(self.env.now)
 
     @property
     def finished(self) -> bool:
@@ -95,14 +94,13 @@ class Session:
 
     def advance(self, sim_s: float, *, budget_s: float = 0.008) -> bool:
         """Let *sim_s* simulated seconds pass, or as much as *budget_s* of computing allows; True if all of it."""
-        until_s, deadline_s = self._time_s + sim_s, self._wall_clock() + budget_s
+        until_s, deadline_s = self.time_s + sim_s, self._wall_clock() + budget_s
         while not self.finished and self.env.peek() <= until_s:
             if self._wall_clock() >= deadline_s:
                 return False
             self._step()
         if not self.finished and until_s > self.env.now:
-            self.env.run(until=until_s)
-            self._time_s = until_s
+            self.env.move_to(until_s)
         return True
 
     def advance_exposure(self) -> None:
@@ -147,23 +145,22 @@ class Session:
             self._begin(replace(self.experiment, seed=command.seed))
         elif isinstance(command, ResetWeights):
             self._clear_weights()
-        self.command_log.append(LoggedCommand(self._event_index, self._time_s, command))
+        self.command_log.append(LoggedCommand(self._event_index, self.time_s, command))
 
     def replay(self, log: Iterable[LoggedCommand]) -> None:
         """Run on to the instant of each command of *log*, in order, and carry it out there."""
         for logged in log:
             while self._event_index < logged.event_index and not self.finished:
                 self._step()
-            if logged.time_s > self._time_s:
-                self.env.run(until=logged.time_s)
-                self._time_s = logged.time_s
+            if not self.finished:
+                self.env.move_to(logged.time_s)
             self.apply(logged.command)
 
     def snapshot(self) -> SessionSnapshot:
         """Everything there is to see at this instant."""
         stimuli = self.experiment.stimuli
         return SessionSnapshot(
-            time_s=self._time_s,
+            time_s=self.time_s,
             seed=self.experiment.seed,
             finished=self.finished,
             exposures=self._exposures,
@@ -174,7 +171,7 @@ class Session:
             class_names=stimuli.class_names,
             codes=self.experiment.codes,
             assignment=self.mark1.machine.wiring.assignment,
-            mark1=self.mark1.snapshot(self._time_s),
+            mark1=self.mark1.snapshot(self.time_s),
             network=self.modern.snapshot(),
             network_answer=self.modern.answer,
             scores=self.scores(),
@@ -183,7 +180,6 @@ class Session:
     def _step(self) -> None:
         self.env.step()
         self._event_index += 1
-        self._time_s = self.env.now
 
     def _open_accounts(self) -> None:
         window, passes = len(self.experiment.stimuli), self.experiment.passes
@@ -194,7 +190,7 @@ class Session:
     def _clear_weights(self) -> None:
         for learner in self.learners:
             learner.forget()
-        self._digest.add("reset weights", self._event_index, self._time_s)
+        self._digest.add("reset weights", self._event_index, self.time_s)
         self._open_accounts()
         if self.finished:
             self._process = self.env.process(self._teach())

@@ -18,7 +18,7 @@ import pytest
 from hardware import Mark1Spec, provenance
 from perceptron_sim.frontend.actions import ENTRIES
 from perceptron_sim.report import LearnerReport, Report
-from perceptron_sim.results import COLUMNS
+from perceptron_sim.rows import COLUMNS
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]

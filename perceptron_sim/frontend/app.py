@@ -35,7 +35,8 @@ def open_window(
     except pygame.error as error:
         raise DisplayError(f"a window needs a display, got {error}") from error
     try:
-        return App(Session(experiment), surface).run(frames=frames, screenshot=screenshot)
+        session = Session(experiment)
+        return App(session, surface, Playback(session)).run(frames=frames, screenshot=screenshot)
     finally:
         pygame.quit()
 
@@ -43,14 +44,12 @@ def open_window(
 class App:
     """The desktop simulator on *surface*, the window's picture."""
 
-    def __init__(self, session: Session, surface: pygame.Surface) -> None:
-        self._session = session
-        self._playback = Playback(session)
+    def __init__(self, session: Session, surface: pygame.Surface, playback: Playback) -> None:
+        self._session, self._playback = session, playback
         self._surface = surface
         self._scene = Scene(surface.get_size())
         self._running = True
         pygame.display.set_caption(TITLE)
-        pygame.Window.from_display_module().minimum_size = SMALLEST
 
     def run(self, *, frames: int | None = None, screenshot: Path | None = None) -> int:
         """Loop until the user leaves; with *frames*, draw just so many, each a sixtieth of a second long."""
@@ -81,10 +80,12 @@ class App:
             self._carry_out(action)
 
     def _fit(self) -> None:
-        """Lay the picture out anew where the window has changed its size."""
-        self._surface = pygame.display.get_surface() or self._surface
-        if self._surface.get_size() != self._scene.size:
-            shown, self._scene = self._scene.help_shown, Scene(self._surface.get_size())
+        """Lay the picture out anew where the window has changed its size; it is never smaller than SMALLEST."""
+        surface = pygame.display.get_surface() or self._surface
+        size = (max(surface.width, SMALLEST[0]), max(surface.height, SMALLEST[1]))
+        self._surface = surface if surface.size == size else pygame.display.set_mode(size, pygame.RESIZABLE)
+        if size != self._scene.size:
+            shown, self._scene = self._scene.help_shown, Scene(size)
             self._scene.help_shown = shown
 
     def _carry_out(self, action: Action) -> None:

@@ -118,7 +118,7 @@ def arrange(size: tuple[int, int], type_: Type) -> Layout:
     footer = Rect(0, size[1] - px(112), size[0], px(112))
     curves = Rect(margin, footer.top - px(16) - px(148), inner_width, px(148))
     top, height = header.bottom, curves.top - px(16) - header.bottom
-    middle_width = max(px(300), type_.width("00 000°work 00 M mul-adds", theme.FIGURE) + px(16))
+    middle_width = max(px(300), type_.width("00 min 00 s  time  0 000 ms", theme.FIGURE))
     side_width = (inner_width - middle_width - 2 * gutter) // 2
     middle = Rect(margin + side_width + gutter, top, inner_width - 2 * (side_width + gutter), height)
     return Layout(

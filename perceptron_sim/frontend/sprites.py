@@ -11,7 +11,7 @@ from perceptron_sim.frontend import theme
 from perceptron_sim.frontend.theme import Colour
 
 LAMP_LEVELS = 16
-DIAL_ANGLES = 121
+DIAL_ANGLES = 301  # a degree apart
 SUPERSAMPLING = 4
 
 

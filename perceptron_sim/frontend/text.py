@@ -5,6 +5,7 @@ from typing import Literal
 
 import pygame
 
+from perceptron_sim.assets import asset_path
 from perceptron_sim.frontend import theme
 from perceptron_sim.frontend.theme import Colour, Scale, Style
 
@@ -17,11 +18,14 @@ class Type:
 
     def __init__(self, scale: Scale) -> None:
         self.scale = scale
+        self._fonts: dict[Style, pygame.font.Font] = {}
         self._rendered: OrderedDict[tuple[str, Style, Colour], pygame.Surface] = OrderedDict()
 
     def font(self, style: Style) -> pygame.font.Font:
         """The font of *style* at this scale."""
-        return theme.font(style.face, self.scale.text_px(style.size))
+        if style not in self._fonts:
+            self._fonts[style] = pygame.font.Font(asset_path(style.face), self.scale.text_px(style.size))
+        return self._fonts[style]
 
     def height(self, style: Style) -> int:
         """Line height of *style* in pixels."""

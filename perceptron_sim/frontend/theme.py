@@ -1,11 +1,6 @@
 """Colours, type and spacing. A dark gallery in which two things glow: the machine in amber, the network in blue."""
 
 from dataclasses import dataclass
-from functools import lru_cache
-
-import pygame
-
-from perceptron_sim.assets import asset_path
 
 Colour = tuple[int, int, int]
 
@@ -73,12 +68,6 @@ FIGURE_SMALL = Style(MONO, 15)
 TITLE = Style(BOLD, 26)
 GIANT = Style(BOLD, 48)
 SIGN = Style(SYMBOLS, 18)
-
-
-@lru_cache(maxsize=64)
-def font(face: str, size_px: int) -> pygame.font.Font:
-    """The typeface *face* (an asset) at *size_px*."""
-    return pygame.font.Font(asset_path(face), size_px)
 
 
 def blend(first: Colour, second: Colour, share: float) -> Colour:

@@ -11,7 +11,7 @@ from perceptron_sim.frontend.layout import MiddleLayout
 from perceptron_sim.frontend.panels.frame import draw_label
 from perceptron_sim.frontend.text import Type
 from perceptron_sim.ledger import Score
-from perceptron_sim.quantities import count, duration, energy, share
+from perceptron_sim.quantities import NOTHING, count, duration, energy, share
 from perceptron_sim.snapshot import SessionSnapshot
 
 
@@ -25,7 +25,7 @@ class Row(NamedTuple):
 
 def ordinal_pass(score: Score) -> str:
     """Which pass was the first without an error, if one was."""
-    return "–" if score.errorless_pass is None else str(score.errorless_pass)
+    return NOTHING if score.errorless_pass is None else str(score.errorless_pass)
 
 
 ROWS = (
@@ -34,7 +34,8 @@ ROWS = (
     Row("right, last 26", lambda s: share(s.recent), lambda s: share(s.recent)),
     Row("unseen typeface", lambda s: share(s.held_out), lambda s: share(s.held_out)),
     Row("time", lambda s: duration(s.simulated_s), lambda s: duration(s.wall_s)),
-    Row("work", lambda s: f"{count(s.turned_deg)}°", lambda s: f"{count(s.multiply_adds)} mul-adds"),
+    Row("degrees turned", lambda s: f"{count(s.turned_deg)}°", lambda _: NOTHING),
+    Row("multiply-adds", lambda _: NOTHING, lambda s: count(s.multiply_adds)),
     Row("energy, assumed", lambda s: energy(s.energy_j), lambda s: energy(s.energy_j)),
 )
 

@@ -1,0 +1,215 @@
+"""The window's loop: keys, buttons and slider send commands; frames and screenshots; nothing moves when paused."""
+
+from pathlib import Path
+
+import pygame
+import pytest
+
+from perceptron_sim import Letters, Session
+from perceptron_sim.commands import ResetWeights
+from perceptron_sim.errors import OutputError
+from perceptron_sim.frontend.actions import ENTRIES, KEYS, Entry, View
+from perceptron_sim.frontend.app import App, open_window
+from perceptron_sim.frontend.controls import Controls
+from perceptron_sim.frontend.layout import arrange
+from perceptron_sim.frontend.picture import save_picture
+from perceptron_sim.frontend.text import Type
+from perceptron_sim.frontend.theme import Scale
+from perceptron_sim.frontend.widgets import Button
+from perceptron_sim.playback import SPEEDS, Playback
+
+SIZE = (1280, 720)
+FRAME_S = 1 / 60
+
+
+@pytest.fixture
+def controls() -> Controls:
+    type_ = Type(Scale.of(SIZE))
+    return Controls(arrange(SIZE, type_), type_)
+
+
+@pytest.fixture
+def playback(session: Session) -> Playback:
+    return Playback(session)
+
+
+@pytest.fixture
+def app(session: Session, playback: Playback, hidden_screen: pygame.Surface) -> App:
+    return App(session, hidden_screen, playback)
+
+
+def press(key: int, text: str = "", mod: int = 0) -> pygame.event.Event:
+    return pygame.event.Event(pygame.KEYDOWN, key=key, unicode=text, mod=mod)
+
+
+def click(position: tuple[int, int]) -> pygame.event.Event:
+    return pygame.event.Event(pygame.MOUSEBUTTONDOWN, pos=position, button=1)
+
+
+def frame_with(app: App, *events: pygame.event.Event) -> None:
+    for event in events:
+        pygame.event.post(event)
+    app.frame(FRAME_S)
+
+
+def button_of(controls: Controls, action: object) -> Button:
+    return next(button for button in controls.buttons if button.action == action)
+
+
+def test_every_action_has_a_key_and_a_button(controls: Controls) -> None:
+    assert {entry.action for entry in ENTRIES} == {button.action for button in controls.buttons}
+    assert all(entry.keys for entry in ENTRIES)
+
+
+@pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.key_name)
+def test_key_and_click_send_the_same(entry: Entry, controls: Controls) -> None:
+    pressed = controls.handle(press(entry.keys[0]))
+    clicked = controls.handle(click(button_of(controls, entry.action).area.center))
+    assert pressed == clicked == entry.action
+
+
+def test_tab_and_enter_reach_every_button(controls: Controls) -> None:
+    reached = set()
+    for _ in controls.buttons:
+        controls.handle(press(pygame.K_TAB))
+        reached.add(controls.handle(press(pygame.K_RETURN)))
+    assert reached == set(KEYS.values())
+
+
+def test_shift_tab_goes_back(controls: Controls) -> None:
+    controls.handle(press(pygame.K_TAB))
+    controls.handle(press(pygame.K_TAB))
+    controls.handle(press(pygame.K_TAB, mod=pygame.KMOD_SHIFT))
+    assert controls.handle(press(pygame.K_RETURN)) == controls.buttons[0].action
+
+
+def test_plus_is_heard_on_keyboards_that_shift_it(controls: Controls) -> None:
+    assert controls.handle(press(pygame.K_1, "+")) == KEYS[pygame.K_PLUS]
+
+
+def test_a_click_beside_all_controls_asks_nothing(controls: Controls) -> None:
+    assert controls.handle(click((640, 300))) is None
+
+
+def test_slider_is_dragged_from_real_time_to_all_the_computer_can(app: App, playback: Playback) -> None:
+    controls = Controls(arrange(SIZE, Type(Scale.of(SIZE))), Type(Scale.of(SIZE)))
+    track = controls.slider.track
+    frame_with(app, click((track.left, track.centery)))
+    assert playback.speed == 1.0
+    frame_with(
+        app, pygame.event.Event(pygame.MOUSEMOTION, pos=(track.right, track.centery), rel=(1, 0), buttons=(1, 0, 0))
+    )
+    assert playback.speed == SPEEDS[-1]
+    frame_with(app, pygame.event.Event(pygame.MOUSEBUTTONUP, pos=track.midright, button=1))
+    frame_with(app, pygame.event.Event(pygame.MOUSEMOTION, pos=(track.left, 0), rel=(1, 0), buttons=(0, 0, 0)))
+    assert playback.speed == SPEEDS[-1]
+
+
+def test_space_stops_the_clock_and_lets_it_go_on(app: App, session: Session) -> None:
+    frame_with(app, press(pygame.K_SPACE))
+    stood_s = session.time_s
+    app.frame(FRAME_S)
+    assert session.time_s == stood_s
+    frame_with(app, press(pygame.K_SPACE))
+    assert session.time_s > stood_s
+
+
+def test_real_time_is_a_second_a_second(app: App, playback: Playback, session: Session) -> None:
+    for _ in range(len(SPEEDS)):
+        frame_with(app, press(pygame.K_MINUS))
+    assert playback.speed == 1.0
+    before_s = session.time_s
+    for _ in range(60):
+        app.frame(FRAME_S)
+    assert session.time_s - before_s == pytest.approx(1.0)
+
+
+def test_right_arrow_steps_one_exposure_and_stands_still(app: App, session: Session, playback: Playback) -> None:
+    frame_with(app, press(pygame.K_RIGHT))
+    first = session.snapshot()
+    assert playback.paused
+    assert first.mark1.answered is not None
+    assert first.mark1.s_contacts.any()
+    frame_with(app, press(pygame.K_RIGHT))
+    second = session.snapshot()
+    assert (first.exposures, second.exposures) == (0, 1)
+
+
+def test_r_resets_the_weights_and_logs_it(app: App, session: Session) -> None:
+    for _ in range(30):
+        app.frame(FRAME_S)
+    frame_with(app, press(pygame.K_SPACE), press(pygame.K_r))
+    assert not session.snapshot().mark1.angle_deg.any()
+    assert [entry.command for entry in session.command_log] == [ResetWeights()]
+
+
+def test_n_takes_the_next_seed(app: App, session: Session) -> None:
+    frame_with(app, press(pygame.K_n))
+    assert session.experiment.seed == 2
+
+
+def test_f1_shows_the_keys_and_hides_them(app: App, hidden_screen: pygame.Surface) -> None:
+    frame_with(app, press(pygame.K_SPACE))
+    for _ in range(120):  # until no lamp fades any more
+        app.frame(FRAME_S)
+    pictures = [pygame.image.tobytes(hidden_screen, "RGB")]
+    for _ in range(2):
+        frame_with(app, press(pygame.K_F1))
+        pictures.append(pygame.image.tobytes(hidden_screen, "RGB"))
+    assert pictures[1] != pictures[0]
+    assert pictures[2] == pictures[0]
+
+
+@pytest.mark.parametrize("event", [press(pygame.K_ESCAPE), pygame.event.Event(pygame.QUIT)], ids=["Esc", "close"])
+def test_leaving_ends_the_loop_with_exit_code_zero(app: App, event: pygame.event.Event) -> None:
+    pygame.event.post(event)
+    assert app.run() == 0
+
+
+def test_full_screen_is_an_action_of_the_window_not_of_the_model(controls: Controls) -> None:
+    assert controls.handle(press(pygame.K_F11)) is View.FULL_SCREEN
+
+
+def test_counted_frames_are_drawn_and_the_last_is_saved(tmp_path: Path) -> None:
+    path = tmp_path / "window.png"
+    assert open_window(Letters(seed=1), size=(1280, 720), frames=40, screenshot=path) == 0
+    pygame.display.init()
+    image = pygame.image.load(path)
+    assert image.get_size() == (1280, 720)
+    assert len({tuple(image.get_at((x, y))) for x in range(0, 1280, 16) for y in range(0, 720, 16)}) > 20
+
+
+def test_counted_frames_show_the_machine_in_the_same_state_twice(tmp_path: Path) -> None:
+    machine, pictures = arrange(SIZE, Type(Scale.of(SIZE))).machine.panel, []
+    for name in ("a.png", "b.png"):
+        open_window(Letters(seed=3), size=SIZE, frames=5, screenshot=tmp_path / name)
+        pictures.append(pygame.image.tobytes(pygame.image.load(tmp_path / name).subsurface(machine), "RGB"))
+    assert pictures[0] == pictures[1]
+
+
+def test_a_screenshot_that_cannot_be_written_is_one_sentence(tmp_path: Path) -> None:
+    with pytest.raises(OutputError, match="screenshot must be a file that can be written"):
+        open_window(Letters(seed=1), size=(1280, 720), frames=1, screenshot=tmp_path / "no" / "folder.png")
+
+
+def test_a_picture_needs_no_display(taught: Session, tmp_path: Path) -> None:
+    pygame.display.quit()
+    save_picture(taught, tmp_path / "frame.png", (1920, 1080))
+    assert pygame.image.load(tmp_path / "frame.png").get_size() == (1920, 1080)
+
+
+def test_a_resized_window_is_laid_out_anew(app: App) -> None:
+    pygame.display.set_mode((1600, 900))
+    frame_with(app, pygame.event.Event(pygame.VIDEORESIZE, size=(1600, 900), w=1600, h=900))
+    screen = pygame.display.get_surface()
+    assert screen is not None
+    assert screen.get_size() == (1600, 900)
+    assert screen.get_at((1590, 880))[:3] != (0, 0, 0)
+
+
+def test_a_window_is_never_smaller_than_its_layout_allows(app: App) -> None:
+    pygame.display.set_mode((800, 500))
+    frame_with(app, pygame.event.Event(pygame.VIDEORESIZE, size=(800, 500), w=800, h=500))
+    screen = pygame.display.get_surface()
+    assert screen is not None
+    assert screen.get_size() == (1280, 720)
