@@ -10,12 +10,16 @@ BUDGET_S = 0.008
 
 
 class Playback:
-    """Paused or running, at one of SPEEDS simulated seconds a second; the last is as fast as the computer can."""
+    """Paused or running, at one of SPEEDS simulated seconds a second; the last is as fast as the computer can.
 
-    def __init__(self, session: Session, speed_index: int = DEFAULT_SPEED_INDEX) -> None:
+    *budget_s* is what each tick may compute; without a limit, ticks depend on nothing but their seconds.
+    """
+
+    def __init__(self, session: Session, *, budget_s: float = BUDGET_S) -> None:
         self.session = session
+        self._budget_s = budget_s
         self.paused = False
-        self.speed_index = speed_index
+        self.speed_index = DEFAULT_SPEED_INDEX
         self.behind = False  # whether the computer could not keep the asked pace in the last tick
 
     @property
@@ -27,7 +31,7 @@ class Playback:
         """Let the session catch up with *elapsed_s* seconds before the window, as far as the budget allows."""
         if self.paused or self.session.finished:
             return
-        caught_up = self.session.advance(elapsed_s * self.speed, budget_s=BUDGET_S)
+        caught_up = self.session.advance(elapsed_s * self.speed, budget_s=self._budget_s)
         self.behind = not caught_up and self.speed != SPEEDS[-1]
 
     def apply(self, command: PaceCommand) -> None:

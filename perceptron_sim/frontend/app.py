@@ -1,5 +1,6 @@
 """The window's loop, 60 times a second: events become commands, time passes within its budget, the picture is drawn."""
 
+import math
 import os
 import sys
 from pathlib import Path
@@ -36,7 +37,8 @@ def open_window(
         raise DisplayError(f"a window needs a display, got {error}") from error
     try:
         session = Session(experiment)
-        return App(session, surface, Playback(session)).run(frames=frames, screenshot=screenshot)
+        playback = Playback(session) if frames is None else Playback(session, budget_s=math.inf)
+        return App(session, surface, playback).run(frames=frames, screenshot=screenshot)
     finally:
         pygame.quit()
 
@@ -47,7 +49,7 @@ class App:
     def __init__(self, session: Session, surface: pygame.Surface, playback: Playback) -> None:
         self._session, self._playback = session, playback
         self._surface = surface
-        self._scene = Scene(surface.get_size())
+        self._scene = Scene(surface.size, session.experiment.stimuli.class_names)
         self._running = True
         pygame.display.set_caption(TITLE)
 
@@ -85,7 +87,8 @@ class App:
         size = (max(surface.width, SMALLEST[0]), max(surface.height, SMALLEST[1]))
         self._surface = surface if surface.size == size else pygame.display.set_mode(size, pygame.RESIZABLE)
         if size != self._scene.size:
-            shown, self._scene = self._scene.help_shown, Scene(size)
+            shown = self._scene.help_shown
+            self._scene = Scene(size, self._session.experiment.stimuli.class_names)
             self._scene.help_shown = shown
 
     def _carry_out(self, action: Action) -> None:

@@ -19,8 +19,8 @@ HIDDEN_LAMPS = 64
 class Scene:
     """Side by side for one size of window: a still layer, drawn once, and what moves above it."""
 
-    def __init__(self, size: tuple[int, int]) -> None:
-        self.size = size
+    def __init__(self, size: tuple[int, int], class_names: tuple[str, ...]) -> None:
+        self.size, self._class_names = size, class_names
         self.type = Type(Scale.of(size))
         self.layout = arrange(size, self.type)
         self.controls = Controls(self.layout, self.type)
@@ -66,7 +66,7 @@ class Scene:
             still = still.convert()
         still.fill(theme.GROUND)
         mark1.draw_still(still, self.layout.machine, self.type)
-        network.draw_still(still, self.layout.network, self.type)
+        network.draw_still(still, self.layout.network, self.type, self._class_names)
         score.draw_still(still, self.layout.middle, self.type)
         curves.draw_still(still, self.layout.curves, self.type)
         footer.draw_still(still, self.layout, self.type)

@@ -19,7 +19,7 @@ FOR, AGAINST = theme.BLUE, theme.WRONG
 SHADES = 255
 
 
-def draw_still(surface: pygame.Surface, layout: NetworkLayout, type_: Type) -> None:
+def draw_still(surface: pygame.Surface, layout: NetworkLayout, type_: Type, class_names: tuple[str, ...]) -> None:
     """Everything of the panel that never changes."""
     draw_ground(surface, layout.panel, type_)
     subtitle = "The same 400 cells, 64 hidden units, 26 outputs, Adam"
@@ -39,6 +39,7 @@ def draw_still(surface: pygame.Surface, layout: NetworkLayout, type_: Type) -> N
     )
     top = layout.probabilities.top
     draw_label(surface, (layout.probabilities.left, top), type_, "How probable is each letter?")
+    draw_scale(surface, layout.probabilities, type_, class_names)
 
 
 def draw_live(
@@ -124,21 +125,33 @@ def fields_image(grid: Grid, fields: FloatArray) -> pygame.Surface:
     return pygame.transform.scale(small, grid.rect.size)
 
 
+def bars(area: pygame.Rect, type_: Type, count: int) -> list[pygame.Rect]:
+    """The full length of every class's bar."""
+    pitch, height = area.width / count, area.height - type_.height(theme.SMALL)
+    width = round(pitch * 0.8)
+    return [pygame.Rect(area.left + round(index * pitch), area.top, width, height) for index in range(count)]
+
+
+def draw_scale(surface: pygame.Surface, area: pygame.Rect, type_: Type, names: tuple[str, ...]) -> None:
+    """The ground of every bar, and below it the name of its class."""
+    for bar, name in zip(bars(area, type_, len(names)), names, strict=True):
+        surface.fill(theme.RAISED, bar)
+        at = (bar.centerx, area.bottom - type_.scale.px(2))
+        type_.write(surface, name, at, theme.SMALL, theme.MUTED, "centre")
+
+
 def draw_probabilities(surface: pygame.Surface, area: pygame.Rect, type_: Type, snapshot: SessionSnapshot) -> None:
-    """A bar for every letter; the shown one's name is bright."""
-    names, values = snapshot.class_names, snapshot.network.probabilities
-    pitch = area.width / len(names)
-    letters = type_.height(theme.SMALL)
-    height = area.height - letters
-    for index, (name, value) in enumerate(zip(names, values.tolist(), strict=True)):
-        x = area.left + round(index * pitch)
-        width = round((index + 1) * pitch) - round(index * pitch) - max(2, round(pitch * 0.2))
-        surface.fill(theme.RAISED, (x, area.top, width, height))
-        tall = round(height * value)
-        surface.fill(theme.BLUE, (x, area.top + height - tall, width, tall))
-        shown = index == snapshot.label
-        style, colour = (theme.LABEL, theme.TEXT) if shown else (theme.SMALL, theme.MUTED)
-        type_.write(surface, name, (x + width // 2, area.bottom - type_.scale.px(2)), style, colour, "centre")
+    """How far each bar is filled; the shown class's name is bright."""
+    names = snapshot.class_names
+    full = bars(area, type_, len(names))
+    for bar, value in zip(full, snapshot.network.probabilities.tolist(), strict=True):
+        if tall := round(bar.height * value):
+            surface.fill(theme.BLUE, (bar.left, bar.bottom - tall, bar.width, tall))
+    if snapshot.label is not None:
+        bar = full[snapshot.label]
+        surface.fill(theme.PANEL, (bar.left, bar.bottom, bar.width, area.bottom - bar.bottom))
+        at = (bar.centerx, area.bottom - type_.scale.px(2))
+        type_.write(surface, names[snapshot.label], at, theme.LABEL, theme.TEXT, "centre")
 
 
 def draw_answer(surface: pygame.Surface, area: pygame.Rect, type_: Type, snapshot: SessionSnapshot) -> None:

@@ -1,6 +1,7 @@
 """What is drawn is what the snapshot says, on a bare surface."""
 
 import math
+import string
 from dataclasses import replace
 
 import numpy as np
@@ -19,6 +20,7 @@ from perceptron_sim.playback import Playback
 
 SIZE = (1920, 1080)
 SETTLED_S = 10.0
+CLASS_NAMES = tuple(string.ascii_uppercase)
 
 
 def brightness(surface: pygame.Surface, area: pygame.Rect) -> float:
@@ -35,7 +37,7 @@ def warmth(surface: pygame.Surface, area: pygame.Rect) -> float:
 @pytest.fixture
 def picture(taught: Session) -> tuple[pygame.Surface, Scene, Session]:
     """A session drawn with all lamps settled."""
-    surface, scene = pygame.Surface(SIZE), Scene(SIZE)
+    surface, scene = pygame.Surface(SIZE), Scene(SIZE, CLASS_NAMES)
     scene.draw(surface, taught.snapshot(), Playback(taught), SETTLED_S)
     return surface, scene, taught
 
@@ -170,7 +172,7 @@ def test_a_changed_score_changes_the_table(picture: tuple[pygame.Surface, Scene,
 
 
 def test_drawing_changes_nothing_in_the_session(taught: Session) -> None:
-    surface, scene, playback = pygame.Surface(SIZE), Scene(SIZE), Playback(taught)
+    surface, scene, playback = pygame.Surface(SIZE), Scene(SIZE, CLASS_NAMES), Playback(taught)
     before = (taught.digest, taught.time_s, taught.exposures)
     for _ in range(3):
         scene.draw(surface, taught.snapshot(), playback, 1 / 60)
@@ -181,6 +183,6 @@ def test_the_same_snapshot_gives_the_same_picture(taught: Session) -> None:
     images = []
     for _ in range(2):
         surface = pygame.Surface(SIZE)
-        Scene(SIZE).draw(surface, taught.snapshot(), Playback(taught), SETTLED_S)
+        Scene(SIZE, CLASS_NAMES).draw(surface, taught.snapshot(), Playback(taught), SETTLED_S)
         images.append(pygame.image.tobytes(surface, "RGB"))
     assert images[0] == images[1]

@@ -1,0 +1,119 @@
+"""The experiment `letters`: both machines learn the alphabet, seed by seed, and settings that cannot be are refused."""
+
+import math
+
+import pytest
+
+from modern import ModernError
+from perceptron_sim import Letters, Session, run
+from perceptron_sim.errors import SettingError
+from perceptron_sim.experiments import EXPERIMENTS, experiment
+from perceptron_sim.network_learner import NetworkSpec
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_both_machines_learn_the_alphabet_within_40_exposures_of_each_letter(seed):
+    report = run("letters", seed=seed)
+    assert report.finished
+    for learner in report.learners.values():
+        assert learner.errorless_pass is not None
+        assert learner.errorless_pass <= 40
+
+
+@pytest.mark.long
+def test_both_machines_learn_the_alphabet_with_ten_seeds(capsys):
+    lines = []
+    for seed in range(10):
+        report = run("letters", seed=seed)
+        for name, learner in report.learners.items():
+            assert learner.errorless_pass is not None, (seed, name)
+            assert learner.errorless_pass <= 40
+            shares = ", ".join(f"{face} {share:.0%}" for face, share in learner.accuracy.items())
+            lines.append(f"seed {seed} {name:6} errorless in pass {learner.errorless_pass:2}: {shares}")
+    with capsys.disabled():
+        print("", *lines, sep="\n")
+
+
+def test_it_stops_at_the_limit_of_passes():
+    session = Session(Letters(seed=1, passes=1))
+    assert [result.number for result in session.passes()] == [1]
+    assert session.finished
+    assert session.exposures == 26
+
+
+def test_it_stops_when_both_have_had_an_errorless_pass():
+    *before, last = Session(Letters(seed=1)).passes()
+    assert min(min(x.errors.values()) for x in [*before, last]) == 0
+    assert 0 in last.errors.values()
+    seen = [name for x in before for name, errors in x.errors.items() if errors == 0]
+    assert set(seen) != {"mark1", "modern"}
+
+
+def test_a_letter_code_uses_five_r_units():
+    letters = Letters()
+    assert letters.mark1.response.in_use == 5
+    assert not letters.codes[:, 5:].any()
+    assert letters.codes.shape == (26, 8)
+
+
+def test_the_five_r_units_share_the_512_a_units_evenly():
+    snapshot = Session(Letters()).snapshot()
+    assert sorted((snapshot.assignment == unit).sum() for unit in range(5)) == [102, 102, 102, 103, 103]
+
+
+@pytest.mark.parametrize(
+    ("setting", "value"),
+    [("seed", -1), ("seed", True), ("seed", 1.0), ("seed", "1"), ("passes", 0), ("passes", math.nan)],
+)
+def test_a_setting_out_of_range_is_refused_by_name_rule_and_value(setting, value):
+    with pytest.raises(SettingError, match=rf"^{setting} must be a whole number of at least \d, got {value!r}$"):
+        Letters(**{setting: value})
+
+
+def test_the_held_out_typeface_must_be_another_one():
+    with pytest.raises(SettingError, match="held_out must be another typeface"):
+        Letters(held_out="DejaVu Sans Bold")
+
+
+def test_an_unknown_typeface_is_refused_with_a_suggestion():
+    with pytest.raises(SettingError, match="did you mean 'DejaVu Serif'"):
+        Session(Letters(face="Dejavu Serf"))
+
+
+@pytest.mark.parametrize("name", ["lettres", "", "LETTERS"])
+def test_an_unknown_experiment_is_refused(name):
+    with pytest.raises(SettingError, match=r"^experiment must be one of letters, got "):
+        experiment(name, seed=1)
+
+
+def test_the_nearest_experiment_is_suggested():
+    with pytest.raises(SettingError, match="did you mean 'letters'"):
+        experiment("leters", seed=1)
+
+
+def test_every_experiment_is_made_by_its_name():
+    assert {name: experiment(name, seed=5).name for name in EXPERIMENTS} == {name: name for name in EXPERIMENTS}
+
+
+@pytest.mark.parametrize("hidden", [(0,), (-3,), (1.5,), (True,)])
+def test_a_network_has_layers_of_positive_whole_width(hidden):
+    with pytest.raises(SettingError, match=r"NetworkSpec\.hidden must hold positive whole numbers, got"):
+        NetworkSpec(hidden=hidden)
+
+
+@pytest.mark.parametrize("rate", [0, -1.0, math.nan, math.inf, True, "fast"])
+def test_a_rate_is_positive_and_finite(rate):
+    with pytest.raises(SettingError, match=r"NetworkSpec\.rate must be positive and finite, got"):
+        NetworkSpec(rate=rate)
+
+
+def test_an_unknown_activation_is_refused():
+    with pytest.raises(ModernError, match="step2"):
+        Session(Letters(modern=NetworkSpec(activation="step2")))
+
+
+@pytest.mark.parametrize("hidden", [(), (16, 8)])
+def test_a_network_may_have_any_number_of_hidden_layers(hidden):
+    session = Session(Letters(modern=NetworkSpec(hidden=hidden), passes=1))
+    assert session.run().learners["modern"].exposures == 26
+    assert session.snapshot().network.hidden.shape == hidden[:1] or hidden == ()
