@@ -42,7 +42,7 @@ docs: $(VENV)/has-docs ## Build the documentation into docs/_build/html
 
 wheel: $(VENV)/has-dev ## Build the wheel and the source archive into dist/
 	@rm -rf dist
-	@$(RUN) -m build --outdir dist . > /dev/null
+	@$(RUN) -m build --quiet --outdir dist .
 	@ls dist/*
 
 clean: ## Remove everything that was made, the virtual environment included

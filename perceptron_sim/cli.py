@@ -11,6 +11,7 @@ from cyclopts import App, CycloptsError, Parameter
 
 from perceptron_sim import options
 from perceptron_sim.errors import DisplayError, SettingError, SimulatorError
+from perceptron_sim.threads import use_one_thread
 from perceptron_sim.version import __version__
 
 if TYPE_CHECKING:  # everything else is imported by the command that needs it: --help must answer at once
@@ -144,6 +145,7 @@ def doctor() -> int:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line on *arguments*, by default the process's own; return the exit code."""
+    use_one_thread()
     try:
         code = app(arguments, print_error=False, exit_on_error=False, help_on_error=False, verbose=False)
         sys.stdout.flush()

@@ -11,10 +11,10 @@ from pathlib import Path
 from perceptron_sim import assets
 from perceptron_sim.computer import installed_version, numpy_build, processor
 from perceptron_sim.errors import AssetError
+from perceptron_sim.threads import thread_settings
 from perceptron_sim.version import __version__
 
 OLDEST_PYTHON = (3, 11)
-THREAD_SETTINGS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 NO_DISPLAY = "none found (neither DISPLAY nor WAYLAND_DISPLAY is set): runs go without a window"
 BOTH_PYGAMES = (
     "pygame is installed beside pygame-ce, and the one installed last wins: "
@@ -80,8 +80,8 @@ def _package(distribution: str) -> Finding:
 
 def _numpy() -> Iterator[Finding]:
     build = numpy_build()
-    set_here = [f"{name}={os.environ[name]}" for name in THREAD_SETTINGS if name in os.environ]
-    threads = ", ".join(set_here) or f"as many threads as it likes, {os.cpu_count()} processors"
+    asked = ", ".join(f"{name}={number}" for name, number in thread_settings().items())
+    threads = f"{asked or 'as many threads as it likes'}, {os.cpu_count()} processors"
     yield Finding("numpy build", f"{build['blas']}; {threads}; extensions: {' '.join(build['extensions']) or 'none'}")
 
 

@@ -27,6 +27,8 @@ from hardware import (
 )
 
 Shown = tuple[Any, Bits | None]  # an image (rows, columns) and the code wanted, None to ask
+Slide = tuple[Any, float]  # an image and how long it is shown, in seconds
+Seen = tuple[tuple[bool | int, ...], tuple[bool, ...]]  # R-lamps, A-units
 Flip = tuple[int, float, int]  # the part, the instant, its new state
 SAME_INSTANT_S = 1e-12
 SAME_ANGLE_DEG = 1e-12 * 150
@@ -239,10 +241,12 @@ IMAGES = st.lists(LEVELS, min_size=ROWS * COLUMNS, max_size=ROWS * COLUMNS).map(
     lambda levels: np.reshape(levels, (ROWS, COLUMNS))
 )
 WANTED = st.tuples(*[st.integers(0, 1)] * R_UNITS)
+DWELLS = st.just(0.0) | between(0.001, 0.03) | between(0.001, 0.03) | between(0.03, 0.3) | between(0.3, 2.0)
+SLIDES = st.lists(st.tuples(IMAGES, DWELLS), min_size=2, max_size=12)
 SESSIONS = st.lists(st.tuples(IMAGES, WANTED | WANTED | st.none()), min_size=2, max_size=8)
 
 
-def well_posed(spec: Mark1Spec, seed: int, session: Sequence[Shown]) -> bool:
+def well_posed(spec: Mark1Spec, seed: int, session: Sequence[Shown | Slide]) -> bool:
     """Whether no cell tends to its relay's very threshold, where the instant of crossing is lost in rounding."""
     machine = Mark1(simpy.Environment(), spec, seed=seed)
     limits_us = np.concatenate([machine.pattern(image).limit_us for image, _ in session])
@@ -250,11 +254,67 @@ def well_posed(spec: Mark1Spec, seed: int, session: Sequence[Shown]) -> bool:
     return bool((np.abs(limits_us - thresholds_us) > 1e-3 * limits_us).all())
 
 
+def show_bank(spec: Mark1Spec, seed: int, slides: Sequence[Slide], *, watched: bool) -> tuple[list[Seen], Watch]:
+    """Put each image straight in the place of the one before; return what is seen at the end of each, and the flips."""
+    env = simpy.Environment()
+    machine, seen = Mark1(env, spec, seed=seed), []
+    machine.potentiometers.set_angles(angles_deg(spec), env.now)
+
+    def run() -> Any:
+        for image, dwell_s in slides:
+            machine.place(machine.pattern(image))
+            yield env.timeout(dwell_s)
+            seen.append((tuple(machine.read().tolist()), tuple(machine.association.firing(env.now).tolist())))
+
+    process, watch = env.process(run()), Watch(machine)
+    while process.is_alive:
+        env.step()
+        if watched:
+            watch.until_next_event()
+    env.run(until=process)
+    return seen, watch
+
+
+def show_oracle(bank: Mark1, slides: Sequence[Slide]) -> tuple[list[Seen], OneProcessPerPart]:
+    """The same on one process per part."""
+    env, seen = simpy.Environment(), []
+    oracle = OneProcessPerPart(env, bank.spec, bank.wiring, bank.retina.tolerances, bank.potentiometers.motors)
+    oracle.set_angles(angles_deg(bank.spec).tolist())
+
+    def run() -> Any:
+        for image, dwell_s in slides:
+            oracle.shine(np.ravel(image).tolist())
+            yield env.timeout(dwell_s)
+            seen.append((oracle.lamps(), tuple(unit.fires for unit in oracle.a_units)))
+
+    env.run(until=env.process(run()))
+    return seen, oracle
+
+
+def angles_deg(spec: Mark1Spec) -> Any:
+    """Values of either sign, so that the lamps tell one state of the A-units from another."""
+    return spec.potentiometer.stop_deg * np.cos(np.arange(A_UNITS))
+
+
+def assert_any_slides(spec: Mark1Spec, seed: int, slides: Sequence[Slide]) -> None:
+    assume(well_posed(spec, seed, slides))
+    seen, watch = show_bank(spec, seed, slides, watched=False)
+    seen_watched, watched = show_bank(spec, seed, slides, watched=True)
+    expected, oracle = show_oracle(watch.machine, slides)
+    assert seen == expected
+    assert seen_watched == expected
+    end_s = oracle.env.now - SAME_INSTANT_S
+    contacts = ([flip for flip in flips if flip[1] < end_s] for flips in (watched.contacts, oracle.log.contacts))
+    assert_same_flips(*contacts)
+    assert watch.machine.retina.relays.operations(end_s) == sum(flip[1] <= end_s for flip in oracle.log.contacts)
+
+
 def assert_any_machine(spec: Mark1Spec, seed: int, session: Sequence[Shown]) -> None:
     assume(well_posed(spec, seed, session))
     assert_same_machine(spec, seed, session)
 
 
+any_slides = given(spec=SPECS, seed=st.integers(0, 1000), slides=SLIDES)
 any_machine = given(spec=SPECS, seed=st.integers(0, 1000), session=SESSIONS)
 steady = {"deadline": None, "derandomize": True, "suppress_health_check": list(HealthCheck)}
 
@@ -263,6 +323,21 @@ steady = {"deadline": None, "derandomize": True, "suppress_health_check": list(H
 @settings(max_examples=80, **steady)
 def test_any_machine_does_what_the_oracle_does(spec: Mark1Spec, seed: int, session: Sequence[Shown]) -> None:
     assert_any_machine(spec, seed, session)
+
+
+@any_slides
+@settings(max_examples=80, **steady)
+def test_any_slides_are_seen_as_the_oracle_sees_them(spec: Mark1Spec, seed: int, slides: Sequence[Slide]) -> None:
+    assert_any_slides(spec, seed, slides)
+
+
+@pytest.mark.long
+@any_slides
+@settings(max_examples=600, **steady)
+def test_hundreds_of_slides_are_seen_as_the_oracle_sees_them(
+    spec: Mark1Spec, seed: int, slides: Sequence[Slide]
+) -> None:
+    assert_any_slides(spec, seed, slides)
 
 
 @pytest.mark.long

@@ -282,6 +282,11 @@ class OneProcessPerPart:
 
         return flipped
 
+    def set_angles(self, angles_deg: Sequence[float]) -> None:
+        """Turn every shaft by hand, at once, while no motor turns."""
+        for motor, angle_deg in zip(self.motors, angles_deg, strict=True):
+            motor.runs.append(Run(self.env.now, angle_deg, motor.position(self.env.now)[1], 0.0, 0.0))
+
     def output_of(self, unit: AUnit) -> Callable[[], bool]:
         """The switch between the pulse and a motor."""
         return lambda: unit.fires
@@ -310,6 +315,10 @@ class OneProcessPerPart:
                 windings += motor.winding(before_s)
         return int(windings * self.spec.potentiometer.volts_per_step > self.spec.response.threshold_v)
 
+    def lamps(self) -> Bits:
+        """All R-lamps now."""
+        return tuple(self.lamp(r_unit) for r_unit in range(self.spec.response.units))
+
     def expose(self, light: Sequence[float], wanted: Bits | None) -> ProcessGenerator:
         """The trainer: place, wait, read, correct what differs from *wanted*, take away, wait."""
         timing, placed_s = self.spec.timing, self.env.now
@@ -317,7 +326,7 @@ class OneProcessPerPart:
         self.shine(light)
         yield self.env.timeout(timing.exposure_s)
         read_s, firing = self.env.now, sum(unit.fires for unit in self.a_units)
-        answered = tuple(self.lamp(r_unit) for r_unit in range(self.spec.response.units))
+        answered = self.lamps()
         if wanted is not None and answered != wanted:
             yield from self.correct([want - got for want, got in zip(wanted, answered, strict=True)])
         self.shine([0.0] * len(self.s_units))

@@ -110,7 +110,7 @@ def test_binary_codes_count_from_one_with_the_lowest_bit_first():
 
 def test_six_of_the_32_codes_of_five_bits_mean_no_letter(env):
     learner = mark1(env)
-    codes = [tuple((number >> bit) & 1 for bit in range(5)) + (0, 0, 0) for number in range(32)]
+    codes = [tuple((number >> bit) & 1 for bit in range(8)) for number in range(32)]
     assert sum(learner.meaning(code) is None for code in codes) == 6
 
 

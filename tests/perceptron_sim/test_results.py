@@ -18,7 +18,7 @@ from perceptron_sim.headless import teach
 from perceptron_sim.results import RunFolder
 from perceptron_sim.rows import COLUMNS
 
-EXPERIMENT = Letters(seed=1, passes=2)
+EXPERIMENT = Letters(seed=1, passes=1)
 FILES = ["results.csv", "run.json", "weights.npz"]
 
 
@@ -69,7 +69,7 @@ def test_a_run_leaves_three_files_and_nothing_else(whole):
 def test_there_is_a_row_for_every_exposure_of_every_learner(whole):
     rows = list(csv.DictReader(io.StringIO((whole / "results.csv").read_text())))
     trials = [trial for pair in Session(EXPERIMENT).trials() for trial in pair]
-    assert len(rows) == len(trials) == 104
+    assert len(rows) == len(trials) == 52
     for row, trial in zip(rows, trials, strict=True):
         assert tuple(row) == COLUMNS
         assert (row["learner"], int(row["exposure"]), int(row["label"])) == (
@@ -124,7 +124,7 @@ def test_the_description_is_there_before_the_first_row(tmp_path):
     with RunFolder(tmp_path / "run", EXPERIMENT):
         run = described(tmp_path / "run")
         assert not run["finished"]
-        assert run["settings"]["passes"] == 2
+        assert run["settings"]["passes"] == 1
         assert (tmp_path / "run" / "results.csv").read_text() == ",".join(COLUMNS) + "\n"
 
 
@@ -197,7 +197,7 @@ def test_a_stopped_run_is_valid_and_says_that_it_is_not_finished(tmp_path):
     assert (tmp_path / "run" / "weights.npz").exists()
 
 
-@pytest.mark.parametrize("exposures", [1, 26, 51])
+@pytest.mark.parametrize("exposures", [1, 25])
 def test_a_stopped_run_that_is_resumed_ends_like_an_undisturbed_one(tmp_path, whole, exposures):
     run_in(tmp_path / "run", exposures=exposures)
     report = run_in(tmp_path / "run", resume=True)
@@ -215,7 +215,7 @@ def test_rows_that_are_there_are_kept_to_the_byte(copied):
     assert (copied / "results.csv").read_bytes().startswith(kept)
 
 
-@pytest.mark.parametrize("left", [0, 1, 20, 160, 161, 200, 300, 399, 400, 401, 4000])
+@pytest.mark.parametrize("left", [0, 1, 160, 161, 200, 300, 4000])
 def test_a_file_torn_anywhere_is_mended_by_resuming(copied, whole, left):
     rows = (copied / "results.csv").read_bytes()
     (copied / "results.csv").write_bytes(rows[:left])
@@ -292,14 +292,14 @@ def test_a_folder_that_holds_something_else_is_not_resumed(tmp_path):
 def test_a_row_that_is_not_of_this_run_is_refused(copied):
     rows = (copied / "results.csv").read_text()
     (copied / "results.csv").write_text(rows.replace("1,modern,3,", "1,modern,4,", 1))
-    with pytest.raises(OutputError, match="results.csv must hold the rows of this run on this computer"):
+    with pytest.raises(OutputError, match=r"results\.csv must hold the rows of this run on this computer"):
         run_in(copied, resume=True)
 
 
 def test_rows_beyond_the_end_are_refused(copied):
     with (copied / "results.csv").open("a") as file:
-        file.write("1,mark1,53,0,0,0,0,0,0,0,0,0,0,0\n")
-    with pytest.raises(OutputError, match="results.csv must end where the run ends, got 1 rows more"):
+        file.write("1,mark1,27,0,0,0,0,0,0,0,0,0,0,0\n")
+    with pytest.raises(OutputError, match=r"results\.csv must end where the run ends, got 1 rows more"):
         run_in(copied, resume=True)
 
 

@@ -99,7 +99,7 @@ def draw_response(
             pygame.draw.circle(surface, theme.CREAM, (x, y), px(16), 2)
         name = f"R{unit + 1}"
         in_use = bool((snapshot.assignment == unit).any())
-        colour = theme.WRONG if name in wrong else theme.TEXT if in_use else theme.LINE
+        colour = theme.WRONG if name in wrong else theme.TEXT if in_use else theme.MUTED
         type_.write(surface, name, (x, area.bottom), theme.SMALL, colour, "centre")
     at = (area.left + 8 * pitch + px(24), y + px(14))
     if machine.answered is None:
