@@ -20,9 +20,8 @@ class CostMeter:
 
     def __init__(self, machine: Mark1) -> None:
         self._machine = machine
-        self._at_s = machine.env.now
-        self._motor_s = self._turned_deg = 0.0
-        self._relay_operations = 0
+        self._at_s, self._motor_s, self._turned_deg = machine.env.now, machine.motor_s, machine.turned_deg()
+        self._relay_operations = machine.retina.relays.operations(machine.env.now)
 
     def read(self, *, lit_s: float, firing: int) -> Cost:
         """Close the span that ends now, in which a pattern was lit for *lit_s* and *firing* A-units closed and opened."""

@@ -65,7 +65,11 @@ class Mark1:
 
     def check_code(self, code: npt.ArrayLike) -> BoolArray:
         """Return *code* as bits (r_units,); raise StimulusError unless it is one 0 or 1 per R-unit."""
-        bits, units = np.asarray(code), self.spec.response.units
+        units = self.spec.response.units
+        try:
+            bits = np.asarray(code)
+        except ValueError as error:  # ragged nesting
+            raise StimulusError(f"code must be {units} bits of 0 or 1, got {code!r}") from error
         if bits.dtype == np.bool_ and bits.shape == (units,):
             return bits
         lamps: BoolArray = bits.astype(np.bool_) if bits.dtype.kind in "bui" else np.empty(0, dtype=np.bool_)

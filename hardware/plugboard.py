@@ -1,6 +1,7 @@
 """The plugboard: which S-units feed which A-unit and with what sign, and which R-unit each A-unit is patched to."""
 
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -10,7 +11,23 @@ from hardware.relays import IntArray
 from hardware.spec import Mark1Spec, PlugboardSpec
 
 Int8Array = npt.NDArray[np.int8]
+Number = TypeVar("Number", bound=np.generic)
 UNASSIGNED = -1
+
+
+def _read_only(array: npt.NDArray[Number]) -> npt.NDArray[Number]:
+    array.flags.writeable = False
+    return array
+
+
+def _whole_numbers(name: str, values: npt.ArrayLike) -> IntArray:
+    """Return *values* copied; WiringError unless they are whole numbers, one at least."""
+    array = np.asarray(values)
+    if array.dtype.kind not in "iu":
+        raise WiringError(f"{name} must hold whole numbers, got dtype {array.dtype.name!r}")
+    if array.size == 0:
+        raise WiringError(f"{name} must hold at least one number, got shape {array.shape}")
+    return _read_only(array.astype(np.intp))
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +45,7 @@ class Wiring:
 
     def __post_init__(self) -> None:
         for name in ("origins", "signs", "assignment"):
-            array = getattr(self, name).copy()
-            array.flags.writeable = False
-            object.__setattr__(self, name, array)
+            object.__setattr__(self, name, _whole_numbers(name, getattr(self, name)))
         if self.origins.ndim != 2 or self.origins.shape != self.signs.shape:
             raise WiringError(f"signs must have the shape of origins {self.origins.shape}, got {self.signs.shape}")
         if self.assignment.shape != self.origins.shape[1:]:
@@ -38,6 +53,7 @@ class Wiring:
             raise WiringError(f"assignment must have {rule}, got {self.assignment.shape}")
         if not np.isin(self.signs, (-1, 1)).all():
             raise WiringError(f"signs must be +1 or -1, got {sorted(set(self.signs.ravel().tolist()))}")
+        object.__setattr__(self, "signs", _read_only(self.signs.astype(np.int8)))
 
     def check(self, spec: Mark1Spec) -> None:
         """Raise WiringError naming the first limit of *spec* that this wiring breaks."""
@@ -93,7 +109,7 @@ def _redraw(origins: IntArray, used: IntArray, wire: int, unit: int, limit: int,
     else:  # every cell with an outlet already feeds this unit: another unit moves there and leaves its cell to this one
         target = rng.choice(np.flatnonzero(used < limit))
         lacking = ~(origins == target).any(axis=0)
-        movable = lacking[None, :] & ~np.isin(origins, origins[:, unit]) & (used[origins] <= limit)
+        movable = lacking[None, :] & ~np.isin(origins, origins[:, unit])
         other_wire, other_unit = rng.choice(np.argwhere(movable))
         new, origins[other_wire, other_unit] = origins[other_wire, other_unit], target
         used[target] += 1

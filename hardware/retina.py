@@ -101,7 +101,10 @@ class Retina:
 
     def pattern(self, image: npt.ArrayLike) -> Pattern:
         """Prepare *image* (rows, columns); StimulusError unless its numbers are real, finite and within 0..1."""
-        array = np.asarray(image)
+        try:
+            array = np.asarray(image)
+        except ValueError as error:  # ragged rows
+            raise StimulusError(f"image must be an array of real numbers, got {image!r}") from error
         shape = (self._spec.rows, self._spec.columns)
         if array.shape != shape:
             raise StimulusError(f"image must have the retina's shape {shape}, got {array.shape!r}")

@@ -4,7 +4,7 @@ Source keys (DCN60, MAN60, ...) are those of docs/history-and-fidelity.md. Most 
 known; their defaults are typical for parts of the period and are marked assumed.
 """
 
-import math
+import sys
 from dataclasses import dataclass, field, fields
 from typing import Any
 
@@ -27,7 +27,7 @@ def _check_kinds(spec: Any) -> None:
             _require(isinstance(value, int) and not isinstance(value, bool), spec, item.name, "a whole number")
         elif item.type is float:
             real = isinstance(value, int | float) and not isinstance(value, bool)
-            _require(real and math.isfinite(value), spec, item.name, "a finite number")
+            _require(real and abs(value) <= sys.float_info.max, spec, item.name, "a finite number")
 
 
 def _positive(spec: Any, *names: str) -> None:
@@ -206,6 +206,9 @@ class Mark1Spec:
     power: PowerSpec = field(default_factory=PowerSpec)
 
     def __post_init__(self) -> None:
+        for item in fields(self):
+            kind: Any = item.type
+            _require(isinstance(getattr(self, item.name), kind), self, item.name, f"of type {kind.__name__}")
         wires, cells = self.plugboard.wires_per_a_unit, self.retina.s_units
         if wires > cells:
             raise SpecError(f"wires per A-unit must be at most the {cells} S-units, got {wires!r}")

@@ -29,7 +29,7 @@ def sentence(error: CycloptsError, commands: Sequence[str]) -> str:
         case UnusedCliTokensError(unused_tokens=[str(value), *_]):
             return _one_of("command", commands, value)
         case MissingArgumentError(argument=argument) if argument is not None:
-            name = error.keyword or argument.name
+            name = getattr(error, "keyword", None) or argument.name  # cyclopts 4.0 does not tell
             return f"{name}{f' of {command}' if command else ''} must have a value, got none"
         case RepeatArgumentError():
             return f"{error.token.keyword} must be given once, got it again"
