@@ -1,4 +1,4 @@
-"""The Mark I Perceptron (1958-60) as a machine in time: photocells, relays, plugboard, motors, potentiometers, lamps."""
+"""The Mark I Perceptron as a machine in time: photocells, relays, plugboard, motors, potentiometers, lamps."""
 
 from hardware.errors import Mark1Error, SpecError, StimulusError, WiringError
 from hardware.machine import Mark1

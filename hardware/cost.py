@@ -1,4 +1,4 @@
-"""What running the machine costs: seconds, motor-seconds, degrees, relay operations and joules since the last reading."""
+"""What running the machine costs: seconds, motor-seconds, degrees, relay operations, joules."""
 
 from dataclasses import dataclass
 
@@ -24,7 +24,7 @@ class CostMeter:
         self._relay_operations = machine.retina.relays.operations(machine.env.now)
 
     def read(self, *, lit_s: float, firing: int) -> Cost:
-        """Close the span that ends now, in which a pattern was lit for *lit_s* and *firing* A-units closed and opened."""
+        """Close the span that ends now: a pattern was lit for *lit_s*, *firing* A-units closed and opened."""
         machine, power = self._machine, self._machine.spec.power
         now_s, motor_s, turned_deg = machine.env.now, machine.motor_s, machine.turned_deg()
         contacts = machine.retina.relays.operations(now_s)

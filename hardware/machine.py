@@ -1,4 +1,4 @@
-"""The cabinet: `Mark1` assembles the parts, lets light in, drives the motors and reads the lamps, all at the clock's now."""
+"""The cabinet: `Mark1` assembles the parts, lets light in, drives the motors and reads the lamps."""
 
 import numpy as np
 import numpy.typing as npt
@@ -48,7 +48,7 @@ class Mark1:
         return self._motor_s
 
     def pattern(self, image: npt.ArrayLike) -> Pattern:
-        """Check *image* (rows, columns), 0..1 with 1 lit, and prepare it to be placed; StimulusError if it cannot be."""
+        """Check *image* (rows, columns), 1 lit and 0 dark, and prepare it to be placed; may raise StimulusError."""
         return self.retina.pattern(image)
 
     def place(self, pattern: Pattern) -> None:

@@ -76,7 +76,7 @@ def _weighted(
 
 
 class MotorBank:
-    """All motors at once, each with its own full speed; *full_up* and *full_down* are (motors,) in degrees per second."""
+    """All motors at once, each with its own full speed; full_up and full_down are (motors,) degrees per second."""
 
     def __init__(self, spec: MotorSpec, motors: int, seed: int) -> None:
         spread = spec.speed_spread * generator(seed, Purpose.MOTOR_TOLERANCES).standard_normal(motors)
@@ -88,8 +88,8 @@ class MotorBank:
 
     def driven(self, current: Int8Array, at_s: float, speed_deg_per_s: FloatArray | None = None) -> MotorLaw:
         """The law of motors with current of sign *current* (motors,), turning at *speed_deg_per_s* when it comes on."""
-        target = current * np.where(current < 0, self.full_down_deg_per_s, self.full_up_deg_per_s)
-        return MotorLaw(at_s, self._spec.time_constant_s, current, speed_deg_per_s, target)
+        full_deg_per_s: FloatArray = np.where(current < 0, self.full_down_deg_per_s, self.full_up_deg_per_s)
+        return MotorLaw(at_s, self._spec.time_constant_s, current, speed_deg_per_s, current * full_deg_per_s)
 
     def coasting(self, at_s: float, speed_deg_per_s: FloatArray | None = None) -> MotorLaw:
         """The law of motors without current that at *at_s* still turn at *speed_deg_per_s*; None: all stand still."""

@@ -1,7 +1,7 @@
 """The values: one motor-driven potentiometer per A-unit, its angle between end stops, its wiper on a whole winding."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -63,9 +63,10 @@ class PotentiometerBank:
         self._begin(self.motors.coasting(at_s, self.law.speed_at(at_s)), *self._position(at_s))
 
     def set_angles(self, angle_deg: FloatArray, at_s: float) -> None:
-        """Put every shaft (pots,) at *angle_deg* by hand, motors at rest; turning by hand is not on the odometer."""
+        """Put every shaft (pots,) at *angle_deg* by hand; the odometer counts motors only, which go on as they were."""
         within_deg = np.clip(angle_deg, -self._spec.stop_deg, self._spec.stop_deg)
-        self._begin(self.motors.coasting(at_s), within_deg, self._position(at_s)[1])
+        law = replace(self.law, start_s=at_s, speed_deg_per_s=self.law.speed_at(at_s))
+        self._begin(law, within_deg, self._position(at_s)[1])
 
     def angle_deg(self, at_s: float) -> FloatArray:
         """Angles (pots,) at *at_s*, an instant since the current last changed."""

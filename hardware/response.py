@@ -26,7 +26,7 @@ class ResponseBank:
         Steps are whole numbers, so the sums are exact; they run in ascending order of units.
         """
         steps = np.bincount(self._bins, weights=wiper_steps * firing, minlength=self._spec.units + 1)
-        sums: FloatArray = steps[: self._spec.units] * self._volts_per_step
+        sums: FloatArray = np.multiply(steps[: self._spec.units], self._volts_per_step)
         return sums
 
     def decide(self, sums_v: FloatArray) -> BoolArray:

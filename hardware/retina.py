@@ -57,7 +57,7 @@ class Pattern:
 
 @dataclass(frozen=True, slots=True)
 class ConductanceLaw:
-    """How every cell's conductance moves from *since_s* on: G(t) = G_inf + (G_0 - G_inf) exp(-t/tau); arrays (s_units,)."""
+    """How conductances move from *since_s* on: G(t) = G_inf + (G_0 - G_inf) exp(-t/tau); arrays are (s_units,)."""
 
     since_s: float
     start_us: FloatArray

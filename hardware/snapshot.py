@@ -24,7 +24,8 @@ class Mark1Snapshot:
     """Every signal of the machine at *time_s*.
 
     light (s_units,) 0..1; conductance_us (s_units,); s_contacts (s_units,); firing (a_units,);
-    angle_deg, speed_deg_per_s, current (a_units,), current being the sign each motor is driven with;
+    angle_deg, speed_deg_per_s, current (a_units,), current being the sign each motor is driven with, and stop_deg
+    the angle of the upper end stop;
     sums_v and lamps (r_units,); answered is the trainer's last reading and wanted what it should have been.
     """
 
@@ -38,6 +39,7 @@ class Mark1Snapshot:
     angle_deg: FloatArray
     speed_deg_per_s: FloatArray
     current: Int8Array
+    stop_deg: float
     sums_v: FloatArray
     lamps: BoolArray
     answered: Code | None

@@ -52,6 +52,7 @@ class Trainer:
             angle_deg=potentiometers.angle_deg(now_s),
             speed_deg_per_s=potentiometers.speed_deg_per_s(now_s),
             current=potentiometers.law.current,
+            stop_deg=machine.spec.potentiometer.stop_deg,
             sums_v=sums_v,
             lamps=response.decide(sums_v),
             answered=self._answered,

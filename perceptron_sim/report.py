@@ -6,6 +6,8 @@ from typing import Any
 import numpy as np
 
 from perceptron_sim.experiments.letters import Letters
+from perceptron_sim.experiments.stimuli import Stimuli
+from perceptron_sim.learner import Learner
 from perceptron_sim.ledger import Score
 from perceptron_sim.mark1_learner import Mark1Learner
 from perceptron_sim.network_learner import NetworkLearner
@@ -73,48 +75,52 @@ def examined(
 ) -> Report:
     """Examine both learners on every typeface and put it beside what they spent."""
     sets = experiment.examination()
-    accuracy = {
-        learner.name: {
-            face: float((learner.classify(stimuli.images) == stimuli.labels).mean()) for face, stimuli in sets.items()
-        }
-        for learner in (mark1, modern)
-    }
-    in_use = experiment.mark1.response.in_use
-    bits_right = {
-        face: float((mark1.lamps(stimuli.images) == experiment.codes[stimuli.labels])[:, :in_use].mean())
-        for face, stimuli in sets.items()
-    }
-    old, new = scores[mark1.name], scores[modern.name]
-    learners = {
-        mark1.name: LearnerReport(
-            exposures=old.exposures,
-            errors=old.errors,
-            errorless_pass=old.errorless_pass,
-            accuracy=accuracy[mark1.name],
-            bits_right=bits_right,
-            energy_j=old.energy_j,
-            simulated_s=old.simulated_s,
-            motor_s=old.motor_s,
-            turned_deg=old.turned_deg,
-            relay_operations=old.relay_operations,
-        ),
-        modern.name: LearnerReport(
-            exposures=new.exposures,
-            errors=new.errors,
-            errorless_pass=new.errorless_pass,
-            accuracy=accuracy[modern.name],
-            energy_j=new.energy_j,
-            multiply_adds=new.multiply_adds,
-            wall_s=new.wall_s,
-        ),
-    }
+    old = _machine(scores[mark1.name], _accuracy(mark1, sets), _bits_right(experiment, mark1, sets))
+    new = _network(scores[modern.name], _accuracy(modern, sets))
     return Report(
         experiment=experiment.name,
         seed=experiment.seed,
         digest=digest,
         finished=finished,
-        learners=learners,
-        sentences=_sentences(experiment, learners[mark1.name], learners[modern.name]),
+        learners={mark1.name: old, modern.name: new},
+        sentences=_sentences(experiment, old, new),
+    )
+
+
+def _accuracy(learner: Learner, sets: dict[str, Stimuli]) -> dict[str, float]:
+    return {face: float((learner.classify(x.images) == x.labels).mean()) for face, x in sets.items()}
+
+
+def _bits_right(experiment: Letters, mark1: Mark1Learner, sets: dict[str, Stimuli]) -> dict[str, float]:
+    in_use = experiment.mark1.response.in_use
+    wrong = {face: mark1.lamps(x.images) ^ experiment.codes[x.labels] for face, x in sets.items()}
+    return {face: float(1 - bits[:, :in_use].mean()) for face, bits in wrong.items()}
+
+
+def _machine(score: Score, accuracy: dict[str, float], bits_right: dict[str, float]) -> LearnerReport:
+    return LearnerReport(
+        exposures=score.exposures,
+        errors=score.errors,
+        errorless_pass=score.errorless_pass,
+        accuracy=accuracy,
+        bits_right=bits_right,
+        energy_j=score.energy_j,
+        simulated_s=score.simulated_s,
+        motor_s=score.motor_s,
+        turned_deg=score.turned_deg,
+        relay_operations=score.relay_operations,
+    )
+
+
+def _network(score: Score, accuracy: dict[str, float]) -> LearnerReport:
+    return LearnerReport(
+        exposures=score.exposures,
+        errors=score.errors,
+        errorless_pass=score.errorless_pass,
+        accuracy=accuracy,
+        energy_j=score.energy_j,
+        multiply_adds=score.multiply_adds,
+        wall_s=score.wall_s,
     )
 
 

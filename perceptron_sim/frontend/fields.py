@@ -13,7 +13,6 @@ from perceptron_sim.frontend.theme import Colour
 
 FloatArray = npt.NDArray[np.floating]
 KNOB_DRIVEN = (255, 208, 132)
-STOP_DEG = 150.0
 
 
 class Order(Enum):
@@ -52,12 +51,14 @@ def draw_lamps(surface: pygame.Surface, grid: Grid, order: Order, colour: Colour
     surface.fblits([(lamps[level], places[i]) for i, level in zip(lit.tolist(), index[lit].tolist(), strict=True)])
 
 
-def draw_dials(surface: pygame.Surface, grid: Grid, angle_deg: FloatArray, current: npt.NDArray[np.int8]) -> None:
-    """One knob per value at its angle (n,); where *current* (n,) is not zero its face is lit."""
+def draw_dials(
+    surface: pygame.Surface, grid: Grid, angle_deg: FloatArray, current: npt.NDArray[np.int8], stop_deg: float
+) -> None:
+    """One knob per value at its angle (n,) between its stops; where *current* (n,) is not zero its face is lit."""
     diameter = grid.side - max(1, grid.side // 10)
-    idle = sprites.dials(diameter, theme.BRASS, theme.GLASS, STOP_DEG)
-    driven = sprites.dials(diameter, KNOB_DRIVEN, theme.INK, STOP_DEG)
+    idle = sprites.dials(diameter, theme.BRASS, theme.GLASS, stop_deg)
+    driven = sprites.dials(diameter, KNOB_DRIVEN, theme.INK, stop_deg)
     faces = [driven if on else idle for on in current.tolist()]
-    index = sprites.dial_index(angle_deg, STOP_DEG).tolist()
+    index = sprites.dial_index(angle_deg, stop_deg).tolist()
     places = corners(grid, Order.MODULES, diameter)
     surface.fblits([(face[i], place) for face, i, place in zip(faces, index, places, strict=True)])

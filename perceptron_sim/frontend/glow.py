@@ -7,18 +7,13 @@ RISE_S, FALL_S = 0.080 / 3, 0.160 / 3  # time constants: three of them make the 
 
 
 class Filaments:
-    """The brightness, 0..1, of *count* lamps."""
+    """The brightness, 0..1, of a row of lamps, all dark at first."""
 
-    def __init__(self, count: int) -> None:
-        self._levels = np.zeros(count, dtype=np.float32)
-
-    @property
-    def levels(self) -> npt.NDArray[np.float32]:
-        """How bright each lamp is now, (count,)."""
-        return self._levels
+    def __init__(self) -> None:
+        self._levels = np.zeros(1, dtype=np.float32)
 
     def follow(self, target: npt.NDArray[np.generic], elapsed_s: float) -> npt.NDArray[np.float32]:
-        """Let *elapsed_s* pass with the lamps driven to *target* (count,), 0..1; return their brightness."""
+        """Let *elapsed_s* pass with the lamps driven to *target* (lamps,), 0..1; return their brightness."""
         wanted = target.astype(np.float32)
         time_constant_s = np.where(wanted > self._levels, RISE_S, FALL_S)
         self._levels = wanted + (self._levels - wanted) * np.exp(-elapsed_s / time_constant_s).astype(np.float32)

@@ -13,8 +13,6 @@ from perceptron_sim.frontend.theme import Scale
 from perceptron_sim.playback import Playback
 from perceptron_sim.snapshot import SessionSnapshot
 
-HIDDEN_LAMPS = 64
-
 
 class Scene:
     """Side by side for one size of window: a still layer, drawn once, and what moves above it."""
@@ -26,8 +24,7 @@ class Scene:
         self.controls = Controls(self.layout, self.type)
         self.help_shown = False
         self._still = self._draw_still()
-        self._s_lamps, self._a_lamps, self._r_lamps = Filaments(400), Filaments(512), Filaments(8)
-        self._hidden_lamps = Filaments(HIDDEN_LAMPS)
+        self._s_lamps, self._a_lamps, self._r_lamps, self._hidden_lamps = (Filaments() for _ in range(4))
         self._pictured: tuple[int, int, int] | None = None
 
     def draw(self, surface: pygame.Surface, snapshot: SessionSnapshot, playback: Playback, elapsed_s: float) -> None:
@@ -43,7 +40,7 @@ class Scene:
             self._a_lamps.follow(machine.firing, elapsed_s),
             self._r_lamps.follow(machine.lamps, elapsed_s),
         )
-        hidden = self._hidden_lamps.follow(network.activity_levels(snapshot.network, HIDDEN_LAMPS), elapsed_s)
+        hidden = self._hidden_lamps.follow(network.activity_levels(snapshot.network), elapsed_s)
         network.draw_live(surface, layout.network, type_, snapshot, hidden, self._images_of(snapshot))
         score.draw_live(surface, layout.middle, type_, snapshot)
         curves.draw_live(surface, layout.curves, type_, snapshot)

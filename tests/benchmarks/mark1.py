@@ -1,4 +1,4 @@
-"""A training trial of the whole machine against a bare numpy loop that does the same arithmetic without time or physics."""
+"""A training trial of the whole machine against a bare numpy loop: the same arithmetic without time or physics."""
 
 from collections.abc import Callable, Iterator
 

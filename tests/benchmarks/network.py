@@ -17,7 +17,8 @@ def by_hand(images: np.ndarray, labels: np.ndarray, outputs: int) -> Callable[[]
     gradient, mean, square = np.zeros_like(flat), np.zeros_like(flat), np.zeros_like(flat)
     ends = np.cumsum([400 * 64, 64, 64 * outputs])
     w, b, v, c = (part.reshape(shape) for part, shape in zip(np.split(flat, ends), shapes(outputs), strict=True))
-    dw, db, dv, dc = (part.reshape(shape) for part, shape in zip(np.split(gradient, ends), shapes(outputs), strict=True))
+    parts = zip(np.split(gradient, ends), shapes(outputs), strict=True)
+    dw, db, dv, dc = (part.reshape(shape) for part, shape in parts)
 
     def steps() -> None:
         for step in range(1, STEPS + 1):

@@ -1,4 +1,4 @@
-"""Drawing a frame of the window while both learn, at 1920 x 1080 under SDL's dummy driver, against a full-screen copy."""
+"""Drawing a frame of the window while both learn, 1920 x 1080 under the dummy driver, against a full-screen copy."""
 
 from collections.abc import Iterator
 from statistics import median

@@ -93,9 +93,7 @@ def run_bank(spec: Mark1Spec, seed: int, session: Sequence[Shown], *, watched: b
 def run_oracle(bank: Mark1, session: Sequence[Shown]) -> OneProcessPerPart:
     """Run *session* on a machine of the same wiring and parts, one process for each."""
     env = simpy.Environment()
-    oracle = OneProcessPerPart(
-        env, bank.spec, bank.wiring, bank.retina.tolerances, bank.potentiometers.motors
-    )
+    oracle = OneProcessPerPart(env, bank.spec, bank.wiring, bank.retina.tolerances, bank.potentiometers.motors)
 
     def run() -> Any:
         for image, wanted in session:
@@ -112,9 +110,7 @@ def assert_same_exposure(record: Exposure, reading: Reading, wanted: Bits | None
         *([getattr(one, name) for name in instants] for one in (record, reading)), rtol=0, atol=SAME_INSTANT_S
     )
     assert (record.answered, record.firing) == (reading.answered, reading.firing)
-    assert record.wrong_bits == sum(
-        a != b for a, b in zip(reading.answered, wanted or reading.answered, strict=True)
-    )
+    assert record.wrong_bits == sum(a != b for a, b in zip(reading.answered, wanted or reading.answered, strict=True))
     assert record.motors_driven == len(reading.driven)
     assert record.relay_operations == reading.relay_operations
     assert_allclose(record.motor_s, reading.motor_s, rtol=0, atol=1e-10)
@@ -258,9 +254,7 @@ def well_posed(spec: Mark1Spec, seed: int, session: Sequence[Shown | Slide]) -> 
     return bool((np.abs(limits_us - thresholds_us) > 1e-3 * limits_us).all())
 
 
-def show_bank(
-    spec: Mark1Spec, seed: int, slides: Sequence[Slide], *, watched: bool
-) -> tuple[list[Seen], Watch]:
+def show_bank(spec: Mark1Spec, seed: int, slides: Sequence[Slide], *, watched: bool) -> tuple[list[Seen], Watch]:
     """Put each image straight in the place of the one before; return what is seen at the end of each, and the flips."""
     env = simpy.Environment()
     machine, seen = Mark1(env, spec, seed=seed), []
@@ -284,9 +278,7 @@ def show_bank(
 def show_oracle(bank: Mark1, slides: Sequence[Slide]) -> tuple[list[Seen], OneProcessPerPart]:
     """The same on one process per part."""
     env, seen = simpy.Environment(), []
-    oracle = OneProcessPerPart(
-        env, bank.spec, bank.wiring, bank.retina.tolerances, bank.potentiometers.motors
-    )
+    oracle = OneProcessPerPart(env, bank.spec, bank.wiring, bank.retina.tolerances, bank.potentiometers.motors)
     oracle.set_angles(angles_deg(bank.spec).tolist())
 
     def run() -> Any:
@@ -312,13 +304,9 @@ def assert_same_slides(spec: Mark1Spec, seed: int, slides: Sequence[Slide]) -> N
     assert seen == expected
     assert seen_watched == expected
     end_s = oracle.env.now - SAME_INSTANT_S
-    contacts = (
-        [flip for flip in flips if flip[1] < end_s] for flips in (watched.contacts, oracle.log.contacts)
-    )
+    contacts = ([flip for flip in flips if flip[1] < end_s] for flips in (watched.contacts, oracle.log.contacts))
     assert_same_flips(*contacts)
-    assert watch.machine.retina.relays.operations(end_s) == sum(
-        flip[1] <= end_s for flip in oracle.log.contacts
-    )
+    assert watch.machine.retina.relays.operations(end_s) == sum(flip[1] <= end_s for flip in oracle.log.contacts)
 
 
 any_slides = given(spec=SPECS, seed=st.integers(0, 1000), slides=SLIDES)
@@ -370,9 +358,7 @@ def test_a_light_that_changes_while_late_stages_still_see_the_past_is_seen_as_th
 
 @any_slides
 @settings(max_examples=80, **steady)
-def test_any_slides_are_seen_as_the_oracle_sees_them(
-    spec: Mark1Spec, seed: int, slides: Sequence[Slide]
-) -> None:
+def test_any_slides_are_seen_as_the_oracle_sees_them(spec: Mark1Spec, seed: int, slides: Sequence[Slide]) -> None:
     assume(well_posed(spec, seed, slides))
     assert_same_slides(spec, seed, slides)
 
@@ -390,8 +376,6 @@ def test_hundreds_of_slides_are_seen_as_the_oracle_sees_them(
 @pytest.mark.long
 @any_machine
 @settings(max_examples=600, **steady)
-def test_hundreds_of_machines_do_what_the_oracle_does(
-    spec: Mark1Spec, seed: int, session: Sequence[Shown]
-) -> None:
+def test_hundreds_of_machines_do_what_the_oracle_does(spec: Mark1Spec, seed: int, session: Sequence[Shown]) -> None:
     assume(well_posed(spec, seed, session))
     assert_same_machine(spec, seed, session)

@@ -82,9 +82,7 @@ class SUnit:
     def follow(self, light: float) -> None:
         """Start a new exponential from the conductance as it is now."""
         elapsed_s = self.env.now - self.since_s
-        self.conductance_us = self.limit_us + (self.conductance_us - self.limit_us) * math.exp(
-            -elapsed_s / self.tau_s
-        )
+        self.conductance_us = self.limit_us + (self.conductance_us - self.limit_us) * math.exp(-elapsed_s / self.tau_s)
         lux = self.retina.stimulus_lux * light
         self.limit_us = self.retina.dark_conductance_us + self.parts.gain * math.pow(lux, self.parts.gamma)
         self.tau_s = self.parts.rise_s if self.limit_us > self.conductance_us else self.parts.fall_s
@@ -223,9 +221,7 @@ class Motor:
         if speed * run.full_speed < 0:  # it slows down, stands still for an instant, and turns back
             slowing_s = self.spec.motor.time_constant_s * math.log1p(-speed / run.full_speed)
             if slowing_s < elapsed_s:
-                angle_deg, odometer_deg = self.turn(
-                    angle_deg, odometer_deg, self.way(speed, run.full_speed, slowing_s)
-                )
+                angle_deg, odometer_deg = self.turn(angle_deg, odometer_deg, self.way(speed, run.full_speed, slowing_s))
                 elapsed_s, speed = elapsed_s - slowing_s, 0.0
         return self.turn(angle_deg, odometer_deg, self.way(speed, run.full_speed, elapsed_s))
 
@@ -248,9 +244,7 @@ class Motor:
 class OneProcessPerPart:
     """The whole machine and its trainer; *tolerances* and *motors* hold one array entry per part, as drawn."""
 
-    def __init__(
-        self, env: simpy.Environment, spec: Mark1Spec, wiring: Wiring, tolerances: Any, motors: Any
-    ) -> None:
+    def __init__(self, env: simpy.Environment, spec: Mark1Spec, wiring: Wiring, tolerances: Any, motors: Any) -> None:
         self.env, self.spec, self.log = env, spec, Log()
         names = ("gain_us_per_lux_gamma", "gamma", "rise_s", "fall_s", "operate_s", "release_s")
         columns = [getattr(tolerances, name).tolist() for name in names]

@@ -79,7 +79,7 @@ def draw_knobs(surface: pygame.Surface, layout: MachineLayout, type_: Type, mach
     up, down = int((machine.current > 0).sum()), int((machine.current < 0).sum())
     turning = f"{up} turn up, {down} turn down" if up or down else "all motors stand"
     label_over(surface, layout.potentiometers, type_, "512 potentiometers", turning)
-    draw_dials(surface, layout.potentiometers, machine.angle_deg, machine.current)
+    draw_dials(surface, layout.potentiometers, machine.angle_deg, machine.current, machine.stop_deg)
 
 
 def draw_response(

@@ -17,6 +17,7 @@ from perceptron_sim.snapshot import SessionSnapshot
 FloatArray = npt.NDArray[np.floating]
 FOR, AGAINST = theme.BLUE, theme.WRONG
 SHADES = 255
+FAINTEST = 1e-6  # activities below this light no lamp
 
 
 def draw_still(surface: pygame.Surface, layout: NetworkLayout, type_: Type, class_names: tuple[str, ...]) -> None:
@@ -52,7 +53,8 @@ def draw_live(
 ) -> None:
     """Everything that moves. *levels* (hidden units,) are the lamps' brightness, 0..1; *images* those of *snapshot*."""
     surface.blit(images.input, (layout.input.left, layout.input.top))
-    draw_lamps(surface, layout.activities, Order.ROWS, theme.BLUE, levels)
+    shown = levels[: layout.activities.columns * layout.activities.rows]
+    draw_lamps(surface, layout.activities, Order.ROWS, theme.BLUE, shown)
     surface.blit(images.receptive_fields, (layout.receptive_fields.left, layout.receptive_fields.top))
     draw_probabilities(surface, layout.probabilities, type_, snapshot)
     draw_answer(surface, layout.answer, type_, snapshot)
@@ -74,11 +76,10 @@ class NetworkImages:
         )
 
 
-def activity_levels(network: NetworkSnapshot, lamps: int = 64) -> FloatArray:
-    """How bright the lamps of the hidden units are, 0..1, the most active one full: (lamps,)."""
-    levels = np.zeros(lamps, dtype=np.float32)
-    active = np.maximum(network.hidden[:lamps], 0)
-    levels[: active.size] = active / max(float(active.max(initial=0)), 1e-6)
+def activity_levels(network: NetworkSnapshot) -> FloatArray:
+    """How bright the lamps of the hidden units are, 0..1, the most active one full: (hidden units,)."""
+    active = np.maximum(network.hidden, 0)
+    levels: FloatArray = active / max(float(active.max(initial=0)), FAINTEST)
     return levels
 
 

@@ -20,6 +20,7 @@ from perceptron_sim.playback import Playback
 
 SIZE = (1920, 1080)
 SETTLED_S = 10.0
+STOP_DEG = 150.0
 CLASS_NAMES = tuple(string.ascii_uppercase)
 
 
@@ -64,7 +65,7 @@ def test_a_dial_points_where_its_angle_says(angle_deg: float) -> None:
     surface = pygame.Surface((640, 320))
     angles = np.zeros(512)
     angles[0] = angle_deg
-    fields.draw_dials(surface, grid, angles, np.zeros(512, dtype=np.int8))
+    fields.draw_dials(surface, grid, angles, np.zeros(512, dtype=np.int8), STOP_DEG)
     cell = grid.cell(module_index(0))
     reach = 5.5
     tip = (
@@ -85,7 +86,7 @@ def test_a_dial_moves_in_the_middle_of_a_pulse(session: Session) -> None:
     driven = before.current != 0
     assert (during.current == before.current).all()
     assert (np.abs(during.angle_deg - before.angle_deg)[driven] > 0.1).all()
-    old, new = (sprites.dial_index(snapshot.angle_deg, fields.STOP_DEG) for snapshot in (before, during))
+    old, new = (sprites.dial_index(snapshot.angle_deg, during.stop_deg) for snapshot in (before, during))
     assert (old != new).any()
 
 
@@ -94,7 +95,7 @@ def test_a_driven_knob_is_brighter_than_one_at_rest() -> None:
     surface = pygame.Surface((640, 320))
     current = np.zeros(512, dtype=np.int8)
     current[[3, 4]] = 1, -1
-    fields.draw_dials(surface, grid, np.zeros(512), current)
+    fields.draw_dials(surface, grid, np.zeros(512), current, STOP_DEG)
     rest, up, down = (brightness(surface, grid.cell(module_index(unit))) for unit in (2, 3, 4))
     assert min(up, down) > rest + 10
 

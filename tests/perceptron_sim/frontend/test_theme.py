@@ -39,14 +39,14 @@ def test_ink_stands_out_from_the_card() -> None:
 
 
 def test_lamps_rise_in_80_ms_and_fade_in_160() -> None:
-    lamp = Filaments(1)
+    lamp = Filaments()
     assert lamp.follow(np.array([1]), 0.080)[0] == pytest.approx(0.95, abs=0.01)
     assert lamp.follow(np.array([1]), 10.0)[0] == pytest.approx(1.0)
     assert lamp.follow(np.array([0]), 0.160)[0] == pytest.approx(0.05, abs=0.01)
 
 
 def test_two_short_waits_light_a_lamp_as_much_as_a_long_one() -> None:
-    twice, once = Filaments(1), Filaments(1)
+    twice, once = Filaments(), Filaments()
     twice.follow(np.array([1]), 0.02)
     assert twice.follow(np.array([1]), 0.03)[0] == pytest.approx(once.follow(np.array([1]), 0.05)[0])
 
