@@ -71,7 +71,7 @@ class Mark1:
         except ValueError as error:  # ragged nesting
             raise StimulusError(f"code must be {units} bits of 0 or 1, got {code!r}") from error
         if bits.dtype == np.bool_ and bits.shape == (units,):
-            return bits
+            return bits.copy()
         lamps: BoolArray = bits.astype(np.bool_) if bits.dtype.kind in "bui" else np.empty(0, dtype=np.bool_)
         if lamps.shape != (units,) or (lamps != bits).any():
             raise StimulusError(f"code must be {units} bits of 0 or 1, got {code!r}")

@@ -54,6 +54,7 @@ class RelayBank:
     def __init__(self, operate_s: FloatArray, release_s: FloatArray, memory_s: float) -> None:
         self._operate_s, self._release_s, self._memory_s = operate_s, release_s, memory_s
         self._coil = self._base = self._final = np.zeros(operate_s.size, dtype=np.bool_)
+        self._final.flags.writeable = False
         self._crossings: Crossings | None = None  # of the present law, until someone looks
         self._flips = self._coming = NO_FLIPS
         self._settled_s = -np.inf
@@ -94,9 +95,10 @@ class RelayBank:
     def begin(self, at_s: float, coil: BoolArray, final: BoolArray, settled_s: float, crossings: Crossings) -> None:
         """From *at_s* on the coils, now at *coil*, tend to *final*, and every contact is there by *settled_s*.
 
-        Changes still to come under the law before are forgotten. *crossings* tells, from the state of the coils,
+        The bank keeps *coil* and *final*: it makes them read-only. Changes still to come under the law before are forgotten. *crossings* tells, from the state of the coils,
         which of them change and when; each changes once at most.
         """
+        coil.flags.writeable = final.flags.writeable = False
         if at_s >= self._settled_s + self._memory_s:  # all earlier moves are done and too old to be asked for
             self._forgotten_operations += self._moves
             self._base, self._flips = self._final, NO_FLIPS

@@ -2,12 +2,12 @@
 
 import math
 import os
-import sys
 from pathlib import Path
 
 import pygame
 
 from perceptron_sim.commands import NewSeed, ResetWeights
+from perceptron_sim.doctor import display_found
 from perceptron_sim.errors import DisplayError, OutputError
 from perceptron_sim.experiments.letters import Letters
 from perceptron_sim.frontend.actions import Action, View
@@ -19,6 +19,7 @@ FRAMES_PER_S = 60
 SMALLEST = (1280, 720)
 LONGEST_STALL_S = 0.25  # after a longer one time goes on where it stood
 TITLE = "Mark I Perceptron"
+UNSEEN_DRIVERS = ("dummy", "offscreen")
 
 
 def open_window(
@@ -28,13 +29,7 @@ def open_window(
 
     Raises DisplayError where there is no display, OutputError where the screenshot cannot be written.
     """
-    _choose_drivers(counted=frames is not None)
-    pygame.display.init()
-    pygame.font.init()
-    try:
-        surface = pygame.display.set_mode(size, pygame.RESIZABLE)
-    except pygame.error as error:
-        raise DisplayError(f"a window needs a display, got {error}") from error
+    surface = _open(size, counted=frames is not None)
     try:
         session = Session(experiment)
         playback = Playback(session) if frames is None else Playback(session, budget_s=math.inf)
@@ -116,11 +111,23 @@ def save_surface(surface: pygame.Surface, path: Path) -> None:
         raise OutputError(f"screenshot must be a file that can be written, got {str(path)!r} ({error})") from error
 
 
-def _choose_drivers(*, counted: bool) -> None:
-    """Pick SDL's drivers before it starts, unless the user has."""
-    no_display = sys.platform == "linux" and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
-    if counted and no_display:
-        os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
+def _open(size: tuple[int, int], *, counted: bool) -> pygame.Surface:
+    """A window of *size*; where frames are *counted*, one that nobody sees will do."""
+    chosen = bool(os.environ.get("SDL_VIDEODRIVER"))
+    if not chosen:
+        os.environ.pop("SDL_VIDEODRIVER", None)  # set but empty is not a driver either
+    if counted and not chosen and not display_found():
+        os.environ["SDL_VIDEODRIVER"] = "dummy"
     if os.environ.get("DISPLAY") and not os.environ.get("WAYLAND_DISPLAY"):
         # software surfaces: without this SDL uploads every frame as a texture, ten times slower on X11 without a GPU
         os.environ.setdefault("SDL_FRAMEBUFFER_ACCELERATION", "0")
+    try:
+        pygame.display.init()
+        pygame.font.init()
+        unseen = pygame.display.get_driver() in UNSEEN_DRIVERS and not chosen and not counted
+        if unseen:  # SDL falls back to these where a display is named but does not answer
+            raise pygame.error("no display answers")
+        return pygame.display.set_mode(size, pygame.RESIZABLE)
+    except pygame.error as error:
+        pygame.quit()
+        raise DisplayError(f"a window needs a display: {error}") from error

@@ -7,7 +7,7 @@ import pytest
 
 from perceptron_sim import Letters, Session
 from perceptron_sim.commands import ResetWeights
-from perceptron_sim.errors import OutputError
+from perceptron_sim.errors import DisplayError, OutputError
 from perceptron_sim.frontend.actions import ENTRIES, KEYS, Entry, View
 from perceptron_sim.frontend.app import App, open_window
 from perceptron_sim.frontend.controls import Controls
@@ -190,6 +190,21 @@ def test_counted_frames_show_the_machine_in_the_same_state_twice(tmp_path: Path)
 def test_a_screenshot_that_cannot_be_written_is_one_sentence(tmp_path: Path) -> None:
     with pytest.raises(OutputError, match="screenshot must be a file that can be written"):
         open_window(Letters(seed=1), size=(1280, 720), frames=1, screenshot=tmp_path / "no" / "folder.png")
+
+
+@pytest.mark.parametrize(
+    "environment",
+    [{"SDL_VIDEODRIVER": "nonsense"}, {"SDL_VIDEODRIVER": "", "DISPLAY": ":4711"}],
+    ids=["driver", "server"],
+)
+def test_a_display_that_does_not_answer_is_one_sentence(
+    environment: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pygame.display.quit()
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    with pytest.raises(DisplayError, match="a window needs a display"):
+        open_window(Letters(seed=1), size=SIZE)
 
 
 def test_a_picture_needs_no_display(taught: Session, tmp_path: Path) -> None:
