@@ -95,10 +95,10 @@ class RelayBank:
     def begin(self, at_s: float, coil: BoolArray, final: BoolArray, settled_s: float, crossings: Crossings) -> None:
         """From *at_s* on the coils, now at *coil*, tend to *final*, and every contact is there by *settled_s*.
 
-        The bank keeps *coil* and *final*: it makes them read-only. Changes still to come under the law before are forgotten. *crossings* tells, from the state of the coils,
-        which of them change and when; each changes once at most.
+        Changes still to come under the law before are forgotten. *crossings* tells, from the state of the coils,
+        which of them change and when; each changes once at most. *final* is kept, and made read-only.
         """
-        coil.flags.writeable = final.flags.writeable = False
+        final.flags.writeable = False
         if at_s >= self._settled_s + self._memory_s:  # all earlier moves are done and too old to be asked for
             self._forgotten_operations += self._moves
             self._base, self._flips = self._final, NO_FLIPS

@@ -258,8 +258,8 @@ class OneProcessPerPart:
         for origins, signs in zip(wiring.origins.tolist(), wiring.signs.tolist(), strict=True):
             for unit, (cell, sign) in enumerate(zip(origins, signs, strict=True)):
                 self.wires[cell].append((unit, sign))
-        for number, (motor, unit) in enumerate(zip(self.motors, self.a_units, strict=True)):
-            motor.firing, motor.switched = self.output_of(unit), self.current_switch(number)
+        for number, (motor, a_unit) in enumerate(zip(self.motors, self.a_units, strict=True)):
+            motor.firing, motor.switched = self.output_of(a_unit), self.current_switch(number)
         self.paid = (env.now, 0.0, 0.0, 0)
         self.driven: set[int] = set()
 
