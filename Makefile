@@ -48,7 +48,7 @@ wheel: $(VENV)/has-dev ## Build the wheel and the source archive into dist/
 	@ls dist/*
 
 clean: ## Remove everything that was made, the virtual environment included
-	@rm -rf $(VENV) build dist docs/_build *.egg-info .coverage benchmarks.json
+	@rm -rf $(VENV) build dist docs/_build *.egg-info .coverage benchmarks.json perceptron-sim-*.png
 	@rm -rf .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	@find hardware modern perceptron_sim tests assets docs -name __pycache__ -type d -prune -exec rm -rf {} +
 

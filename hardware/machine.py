@@ -39,13 +39,17 @@ class Mark1:
         self.potentiometers = PotentiometerBank(spec.potentiometer, motors, spec.response.delay_s)
         self.response = ResponseBank(spec, self.wiring, self.association, self.potentiometers)
         self.reinforcement = ErrorCorrection(self.wiring, spec.response.units)
-        self._motor_s = 0.0
-        self._driven = np.zeros(spec.association.units, dtype=np.bool_)
+        self._clearings = 0
 
     @property
     def motor_s(self) -> float:
         """Seconds of current all motors have ever had, summed over motors."""
-        return self._motor_s
+        return self.potentiometers.motor_s(self.env.now)
+
+    @property
+    def clearings(self) -> int:
+        """How often the values have been cleared."""
+        return self._clearings
 
     def pattern(self, image: npt.ArrayLike) -> Pattern:
         """Check *image* (rows, columns), 1 lit and 0 dark, and prepare it to be placed; may raise StimulusError."""
@@ -81,22 +85,24 @@ class Mark1:
         """Drive the firing A-units of every wrong R-unit for *pulse_s*; return how many motors had current.
 
         An A-unit that starts or stops firing during the pulse switches its motor at that instant.
+        Clearing the values ends the pulse.
         """
-        signs = self.reinforcement.signs(wanted, answered)
-        end_s, driven = self.env.now + pulse_s, np.zeros_like(self._driven)
-        while self.env.now < end_s:
+        signs, clearings = self.reinforcement.signs(wanted, answered), self._clearings
+        end_s, driven = self.env.now + pulse_s, np.zeros(self.wiring.assignment.size, dtype=np.bool_)
+        while self.env.now < end_s and self._clearings == clearings:
             now_s = self.env.now
             current = self.reinforcement.direction(signs, self.association.firing(now_s))
             self.potentiometers.drive(current, now_s)
             driven |= current != 0
             yield self.env.timeout(min(end_s, self.association.next_change_s(now_s)) - now_s)
-            self._motor_s += int(np.count_nonzero(current)) * (self.env.now - now_s)
-        self.potentiometers.cut(self.env.now)
+        if self._clearings == clearings:
+            self.potentiometers.cut(self.env.now)
         return int(np.count_nonzero(driven))
 
     def clear_values(self) -> None:
-        """Set every potentiometer to its middle by hand, at once."""
-        self.potentiometers.set_angles(np.zeros(self._driven.size), self.env.now)
+        """Stop the motors and set every potentiometer to its middle by hand, at once."""
+        self._clearings += 1
+        self.potentiometers.set_angles(np.zeros(self.wiring.assignment.size), self.env.now)
 
     def turned_deg(self) -> float:
         """Degrees all shafts together have ever been turned by their motors."""

@@ -35,6 +35,11 @@ class MotorLaw:
         moving = self.speed_deg_per_s is not None
         return self.start_s + REST_TIME_CONSTANTS * self.time_constant_s if moving else self.start_s
 
+    @property
+    def driven(self) -> int:
+        """How many motors have current."""
+        return int(np.count_nonzero(self.current))
+
     def speed_at(self, at_s: float) -> FloatArray | None:
         """Speeds (motors,) in degrees per second at *at_s*; None where all stand still."""
         if at_s >= self.rest_s:

@@ -1,7 +1,7 @@
 """The values: one motor-driven potentiometer per A-unit, its angle between end stops, its wiper on a whole winding."""
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -48,6 +48,7 @@ class PotentiometerBank:
         zero = np.zeros(motors.full_up_deg_per_s.size)
         self._stretches = [_Stretch(motors.coasting(-math.inf), zero, zero, spec.stop_deg)]  # a rest without beginning
         self._rested: _Rest | None = None
+        self._motor_s = 0.0  # up to the start of the present law
 
     @property
     def law(self) -> MotorLaw:
@@ -63,10 +64,9 @@ class PotentiometerBank:
         self._begin(self.motors.coasting(at_s, self.law.speed_at(at_s)), *self._position(at_s))
 
     def set_angles(self, angle_deg: FloatArray, at_s: float) -> None:
-        """Put every shaft (pots,) at *angle_deg* by hand; the odometer counts motors only, which go on as they were."""
+        """Stop all motors and put every shaft (pots,) at *angle_deg* by hand; the odometer counts motors only."""
         within_deg = np.clip(angle_deg, -self._spec.stop_deg, self._spec.stop_deg)
-        law = replace(self.law, start_s=at_s, speed_deg_per_s=self.law.speed_at(at_s))
-        self._begin(law, within_deg, self._position(at_s)[1])
+        self._begin(self.motors.coasting(at_s), within_deg, self._position(at_s)[1])
 
     def angle_deg(self, at_s: float) -> FloatArray:
         """Angles (pots,) at *at_s*, an instant since the current last changed."""
@@ -76,6 +76,11 @@ class PotentiometerBank:
         """Motor speeds (pots,), reduced to the shaft, at *at_s*."""
         speed = self.law.speed_at(at_s)
         return np.zeros(self.law.current.size) if speed is None else speed
+
+    def motor_s(self, at_s: float) -> float:
+        """Seconds of current all motors have ever had, summed over motors."""
+        law = self.law
+        return self._motor_s if law.target_deg_per_s is None else self._motor_s + law.driven * (at_s - law.start_s)
 
     def turned_deg(self, at_s: float) -> float:
         """How far all shafts together have ever been turned by their motors."""
@@ -109,7 +114,7 @@ class PotentiometerBank:
 
     def _begin(self, law: MotorLaw, angle_deg: FloatArray, odometer_deg: FloatArray) -> None:
         """Start a new stretch and forget those that end before the memory begins."""
-        self._rested = None
+        self._rested, self._motor_s = None, self.motor_s(law.start_s)
         self._stretches.append(_Stretch(law, angle_deg, odometer_deg, self._spec.stop_deg))
         horizon_s = law.start_s - self._memory_s
         while len(self._stretches) > 1 and self._stretches[1].law.start_s <= horizon_s:

@@ -32,7 +32,7 @@ class CellTolerances:
 
         return cls(
             gain_us_per_lux_gamma=about(spec.gain_us_per_lux_gamma, spec.cell_spread, cells),
-            gamma=about(spec.gamma, spec.cell_spread / 4, cells),  # an exponent: a quarter of the spread is as much
+            gamma=about(spec.gamma, spec.gamma_spread, cells),
             rise_s=about(spec.rise_s, spec.cell_spread, cells),
             fall_s=about(spec.fall_s, spec.cell_spread, cells),
             operate_s=about(spec.relay_operate_s, spec.relay_spread, relays),

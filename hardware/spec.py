@@ -6,12 +6,15 @@ known; their defaults are typical for parts of the period and are marked assumed
 
 import sys
 from dataclasses import dataclass, field, fields
+from numbers import Integral
 from typing import Any
 
 from hardware.errors import SpecError
 from hardware.provenance import assumed, documented, inferred
 
 NO_EVIDENCE = "no evidence found; "
+SMALL_RELAY = "typical small relay, 5 to 20 ms (general knowledge, unverified)"
+WIDEST_SPREAD = 1.0  # log-normal: one part in three beyond a factor of e either way
 
 
 def _require(holds: bool, spec: Any, name: str, rule: str) -> None:
@@ -24,7 +27,9 @@ def _check_kinds(spec: Any) -> None:
     for item in fields(spec):
         value = getattr(spec, item.name)
         if item.type is int:
-            _require(isinstance(value, int) and not isinstance(value, bool), spec, item.name, "a whole number")
+            whole = isinstance(value, Integral) and not isinstance(value, bool)
+            _require(whole, spec, item.name, "a whole number")
+            object.__setattr__(spec, item.name, int(value))
         elif item.type is float:
             real = isinstance(value, int | float) and not isinstance(value, bool)
             _require(real and abs(value) <= sys.float_info.max, spec, item.name, "a finite number")
@@ -40,6 +45,11 @@ def _not_negative(spec: Any, *names: str) -> None:
         _require(getattr(spec, name) >= 0, spec, name, "zero or more")
 
 
+def _spreads(spec: Any, *names: str) -> None:
+    for name in names:
+        _require(0 <= getattr(spec, name) <= WIDEST_SPREAD, spec, name, f"from 0 to {WIDEST_SPREAD}")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RetinaSpec:
     """The camera's mosaic of CdS photocells and the relay behind each cell."""
@@ -50,20 +60,21 @@ class RetinaSpec:
     dark_conductance_us: float = assumed(1.0, "typical CdS dark resistance of 1 Mohm")
     gain_us_per_lux_gamma: float = assumed(10.0, "typical CdS, 20 kohm at 10 lux")
     gamma: float = assumed(0.7, "typical CdS, 0.60 to 0.90")
-    cell_spread: float = assumed(0.05, NO_EVIDENCE + "log-normal spread of gain, gamma and time constants")
+    cell_spread: float = assumed(0.05, NO_EVIDENCE + "log-normal spread of gain and time constants")
+    gamma_spread: float = assumed(0.0125, NO_EVIDENCE + "log-normal spread of gamma; an exponent: a quarter is as much")
     rise_s: float = assumed(0.040, "typical CdS, 30 to 120 ms")
     fall_s: float = assumed(0.060, "typical CdS, 10 to 250 ms")
     relay_on_us: float = assumed(100.0, NO_EVIDENCE + "between dark and lit conductance")
     relay_off_us: float = assumed(60.0, NO_EVIDENCE + "hysteresis of a relay")
-    relay_operate_s: float = assumed(0.010, "typical small relay, 5 to 20 ms")
-    relay_release_s: float = assumed(0.010, "typical small relay, 5 to 20 ms")
+    relay_operate_s: float = assumed(0.010, SMALL_RELAY)
+    relay_release_s: float = assumed(0.010, SMALL_RELAY)
     relay_spread: float = assumed(0.05, NO_EVIDENCE + "log-normal spread of the relays' delays")
 
     def __post_init__(self) -> None:
         _check_kinds(self)
         _positive(self, "rows", "columns", "stimulus_lux", "gain_us_per_lux_gamma", "gamma", "rise_s", "fall_s")
-        _not_negative(self, "dark_conductance_us", "cell_spread", "relay_operate_s", "relay_release_s")
-        _not_negative(self, "relay_spread")
+        _not_negative(self, "dark_conductance_us", "relay_operate_s", "relay_release_s")
+        _spreads(self, "cell_spread", "gamma_spread", "relay_spread")
         _require(self.relay_off_us > self.dark_conductance_us, self, "relay_off_us", "above dark_conductance_us")
         _require(self.relay_on_us > self.relay_off_us, self, "relay_on_us", "above relay_off_us")
 
@@ -99,7 +110,7 @@ class AssociationSpec:
 
     units: int = documented(512, "DCN60")
     threshold: int = assumed(1, NO_EVIDENCE + "with theta = 3 the alphabet is not learned on this wiring")
-    delay_s: float = assumed(0.010, "typical small relay, 5 to 20 ms; a pure delay")
+    delay_s: float = assumed(0.010, SMALL_RELAY + "; a pure delay")
 
     def __post_init__(self) -> None:
         _check_kinds(self)
@@ -113,7 +124,7 @@ class PotentiometerSpec:
 
     travel_deg: float = assumed(300.0, NO_EVIDENCE + "a single-turn potentiometer, 150 degrees each way")
     end_v: float = assumed(11.0, "values from -11 V to +11 V are reported, unverified")
-    step_deg: float = assumed(0.3, "typical wire-wound resolution, 0.1 % of the travel")
+    step_deg: float = assumed(0.3, "typical wire-wound resolution, 0.1 % of the travel (general knowledge, unverified)")
 
     def __post_init__(self) -> None:
         _check_kinds(self)
@@ -143,7 +154,7 @@ class MotorSpec:
     def __post_init__(self) -> None:
         _check_kinds(self)
         _positive(self, "speed_deg_per_s", "time_constant_s", "down_to_up")
-        _not_negative(self, "speed_spread")
+        _spreads(self, "speed_spread")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,9 +164,10 @@ class ResponseSpec:
     units: int = documented(8, "MAN60 Fig. 1, DCN60")
     in_use: int = assumed(8, "how the A-units were split is unknown; five R-units carry a letter's code")
     threshold_v: float = inferred(
-        0.0, "Principles 6.2 by way of Yakovlev; the answer at the threshold itself is 0, assumed"
+        0.0,
+        "Principles, by way of Yakovlev: the theory's R-unit; that it answers 0 at the threshold itself is assumed",
     )
-    delay_s: float = assumed(0.010, "typical small relay, 5 to 20 ms; a pure delay")
+    delay_s: float = assumed(0.010, SMALL_RELAY + "; a pure delay")
 
     def __post_init__(self) -> None:
         _check_kinds(self)

@@ -28,7 +28,10 @@ class Trainer:
         self._wanted: Code | None = None
 
     def teach(self, image: Pattern | npt.ArrayLike, code: npt.ArrayLike) -> ProcessGenerator:
-        """Show *image* (rows, columns), correct where the lamps differ from *code* (r_units,); returns an Exposure."""
+        """Show *image* (rows, columns), correct where the lamps differ from *code* (r_units,); returns an Exposure.
+
+        Where the values are cleared in the meantime, nothing is corrected any more: the lesson is void.
+        """
         return self._expose(image, self.machine.check_code(code))
 
     def ask(self, image: Pattern | npt.ArrayLike) -> ProcessGenerator:
@@ -61,7 +64,7 @@ class Trainer:
 
     def _expose(self, image: Pattern | npt.ArrayLike, wanted: BoolArray | None) -> ProcessGenerator:
         machine, env, timing = self.machine, self.machine.env, self.machine.spec.timing
-        placed_s = env.now
+        placed_s, clearings = env.now, machine.clearings
         machine.place(image if isinstance(image, Pattern) else machine.pattern(image))
         self._phase, self._answered = Phase.EXPOSING, None
         self._wanted = None if wanted is None else _bits(wanted)
@@ -70,7 +73,7 @@ class Trainer:
         self._answered = _bits(answered)
         firing = int(np.count_nonzero(machine.association.firing(read_s)))
         motors_driven = 0
-        if wanted is not None and self._answered != self._wanted:
+        if wanted is not None and self._answered != self._wanted and machine.clearings == clearings:
             self._phase = Phase.CORRECTING
             motors_driven = yield from machine.correct(wanted, answered, timing.pulse_s)
         machine.remove()

@@ -6,12 +6,13 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
+from perceptron_sim.quantities import count, duration, energy
 from perceptron_sim.session import PassResult
 
 TITLES = {"mark1": "Mark I", "modern": "network"}
 HEADINGS = (
-    "        errors           unseen typeface    machine",
-    "pass    Mark I  network  Mark I  network    time",
+    "        errors           unseen typeface    machine time",
+    "pass    Mark I  network  Mark I  network    (assumed)",
 )
 
 
@@ -54,7 +55,19 @@ def show_report(to: Console, report: dict[str, Any], folder: Path | None = None)
     to.print()
     to.print("Named rightly after the run; the first typeface is the one that was taught:")
     to.print(table)
+    to.print()
+    to.print(f"Spent: {spent(learners)}")
     for sentence in ("", *report["sentences"], f"Digest of the records: {report['digest']}"):
         to.print(sentence)
     if folder:
         to.print(f"The results are in {folder}.", soft_wrap=True)
+
+
+def spent(learners: dict[str, dict[str, Any]]) -> str:
+    """What both learners took, in a line: times, turns and energies of the machine rest on assumed values."""
+    old, new = learners["mark1"], learners["modern"]
+    return (
+        f"Mark I {duration(old['simulated_s'])}, motors {duration(old['motor_s'])}, {count(old['turned_deg'])}°, "
+        f"{energy(old['energy_j'])} (all assumed); network {duration(new['wall_s'])} of computing, "
+        f"{count(new['multiply_adds'])} multiply-adds, {energy(new['energy_j'])} (assumed)."
+    )

@@ -8,9 +8,8 @@ from perceptron_sim.learner import Trial
 class RecordDigest:
     """Takes records as they come. Numbers enter by their exact shortest form, so equal runs are equal to the bit."""
 
-    def __init__(self, *run: object) -> None:
+    def __init__(self) -> None:
         self._hash = hashlib.sha256()
-        self.add(*run)
 
     def add(self, *values: object) -> None:
         """Enter one record of plain values."""

@@ -9,6 +9,7 @@ import simpy
 from simpy.events import Event
 
 from hardware import Exposure, Mark1, Mark1Snapshot, Mark1Spec, Pattern, Trainer
+from perceptron_sim.errors import StimulusError
 from perceptron_sim.learner import NO_ANSWER, FloatArray, Trial
 
 PATTERNS_KEPT = 4096
@@ -40,6 +41,8 @@ class Mark1Learner:
 
     def begin(self, image: FloatArray, label: int) -> Event:
         """Expose *image* (20, 20), correct towards the code of *label*; the event's value is a Trial."""
+        if not 0 <= label < len(self.codes):
+            raise StimulusError(f"label must lie in 0..{len(self.codes) - 1}, got {label!r}")
         return self._env.process(self._teach(self._pattern(image), label))
 
     def classify(self, images: FloatArray) -> npt.NDArray[np.intp]:

@@ -52,12 +52,10 @@ def _turning(machine: Mark1Snapshot) -> str:
 
 def _ended(snapshot: SessionSnapshot) -> str:
     mark1, modern = (snapshot.scores[name].errorless_pass for name in ("mark1", "modern"))
-    if mark1 and modern:
+    if all(score.recent == 1 for score in snapshot.scores.values()):
         return (
             f"Both know all {len(snapshot.class_names)} letters. First pass without an error: "
             f"{mark1} for the machine, {modern} for the network."
         )
-    if not mark1 and not modern:
-        return f"After {snapshot.pass_limit} passes neither has had one without an error."
-    only = "machine" if mark1 else "network"
-    return f"After {snapshot.pass_limit} passes only the {only} has had one without an error."
+    had = [name for name, one in (("the machine", mark1), ("the network", modern)) if one]
+    return f"After {snapshot.pass_limit} passes {joined(had) if had else 'neither'} has had one without an error."

@@ -13,8 +13,10 @@ from simpy.events import Event
 from modern import Adam, Network, softmax, train_step, uniform
 from modern.losses import cross_entropy
 from perceptron_sim.errors import SettingError
+from perceptron_sim.experiments.stimuli import RETINA_CELLS
 from perceptron_sim.learner import FloatArray, Trial
 
+SIDE, CELLS = RETINA_CELLS, RETINA_CELLS**2
 JOULES_PER_MULTIPLY_ADD = 1e-9  # assumed: a laptop's processor, memory traffic included
 
 
@@ -22,7 +24,7 @@ JOULES_PER_MULTIPLY_ADD = 1e-9  # assumed: a laptop's processor, memory traffic 
 class NetworkSpec:
     """A dense network on the 400 cells: widths of its hidden layers, their activation, and Adam's rate.
 
-    Initial weights are uniform in ±*initial_limit*: so small that what is learned shows in the pictures of the weights.
+    Initial weights are uniform in ±*initial_limit*; the smaller, the sooner what is learned shows in their pictures.
     """
 
     hidden: tuple[int, ...] = (64,)
@@ -31,8 +33,9 @@ class NetworkSpec:
     initial_limit: float = 0.05
 
     def __post_init__(self) -> None:
-        if not all(isinstance(width, int) and not isinstance(width, bool) and width > 0 for width in self.hidden):
-            raise SettingError(f"NetworkSpec.hidden must hold positive whole numbers, got {self.hidden!r}")
+        widths = self.hidden if isinstance(self.hidden, tuple) else ("no tuple",)
+        if not all(isinstance(width, int) and not isinstance(width, bool) and width > 0 for width in widths):
+            raise SettingError(f"NetworkSpec.hidden must be a tuple of positive whole numbers, got {self.hidden!r}")
         for name in ("rate", "initial_limit"):
             value = getattr(self, name)
             if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value < np.inf:
@@ -79,21 +82,19 @@ class NetworkLearner:
         wall_clock: Callable[[], float] = time.perf_counter,
     ) -> None:
         self.spec, self._env, self._rng, self._wall_clock = spec, env, rng, wall_clock
-        widths = (400, *spec.hidden, classes)
+        widths = (CELLS, *spec.hidden, classes)
         weights = partial(uniform, limit=spec.initial_limit)
         self.network = Network.dense(widths, activation=spec.activation, weights=weights, rng=rng)
         self._optimizer = Adam(spec.rate)
-        self._exposures = 0
-        self._wall_s = self._loss = 0.0
-        self._image = np.zeros((20, 20), dtype=np.float32)
-        self._probabilities = np.full(classes, 1 / classes, dtype=np.float32)
-        self._hidden = np.zeros(widths[1], dtype=np.float32)
+        self._classes, self._exposures = classes, 0
+        self._look_at_nothing()
 
     def begin(self, image: FloatArray, label: int) -> Event:
         """Answer, then learn from *image* (20, 20); the event is already over, no simulated time passes."""
+        x = image.reshape(1, CELLS)
+        if self.spec.hidden:
+            self._hidden = self.network.activities(x)[0][0]  # for who looks on; not a part of learning
         started_s = self._wall_clock()
-        x = image.reshape(1, 400)
-        self._hidden = self.network.activities(x)[0][0] if self.spec.hidden else np.zeros(0, dtype=np.float32)
         step = train_step(self.network, cross_entropy, self._optimizer, x, np.array([label]))
         self._wall_s = self._wall_clock() - started_s
         self._exposures += 1
@@ -114,7 +115,7 @@ class NetworkLearner:
 
     def classify(self, images: FloatArray) -> npt.NDArray[np.intp]:
         """(n, 20, 20) -> (n,): the most probable class of each."""
-        logits = self.network.activities(images.reshape(len(images), 400))[-1]
+        logits = self.network.activities(images.reshape(len(images), CELLS))[-1]
         answers: npt.NDArray[np.intp] = logits.argmax(axis=1)
         return answers
 
@@ -122,7 +123,15 @@ class NetworkLearner:
         """Draw new initial weights and start the optimizer afresh."""
         self.network.initialize(self._rng)
         self._optimizer = Adam(self.spec.rate)
+        self._look_at_nothing()
+
+    def _look_at_nothing(self) -> None:
+        """Stand as before the first image."""
         self.answer = None
+        self._wall_s = self._loss = 0.0
+        self._image = np.zeros((SIDE, SIDE), dtype=np.float32)
+        self._hidden = np.zeros(self.spec.hidden[0] if self.spec.hidden else 0, dtype=np.float32)
+        self._probabilities = np.full(self._classes, 1 / self._classes, dtype=np.float32)
 
     def snapshot(self) -> NetworkSnapshot:
         """The network as it stands."""
@@ -132,7 +141,7 @@ class NetworkLearner:
             image=self._image,
             hidden=self._hidden,
             probabilities=self._probabilities,
-            receptive_fields=weight.T.reshape(-1, 20, 20),
+            receptive_fields=weight.T.reshape(-1, SIDE, SIDE),
             loss=self._loss,
             wall_s=self._wall_s,
         )

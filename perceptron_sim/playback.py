@@ -29,6 +29,7 @@ class Playback:
 
     def tick(self, elapsed_s: float) -> None:
         """Let the session catch up with *elapsed_s* seconds before the window, as far as the budget allows."""
+        self.behind = False
         if self.paused or self.session.finished:
             return
         caught_up = self.session.advance(elapsed_s * self.speed, budget_s=self._budget_s)

@@ -26,6 +26,14 @@ def duration(seconds: float) -> str:
     return f"{seconds:.1f} s" if seconds >= 1 else f"{1000 * seconds:.0f} ms"
 
 
+def short_duration(seconds: float) -> str:
+    """'14 min', '5.9 min', '3.2 s', '41 ms': two figures where there is room for no more."""
+    for unit, size in (("h", 3600.0), ("min", 60.0)):
+        if seconds >= size:
+            return f"{seconds / size:.1f} {unit}" if seconds < 10 * size else f"{seconds / size:.0f} {unit}"
+    return duration(seconds)
+
+
 def energy(joules: float) -> str:
     """'610 kJ', '2.0 J', '64 mJ'."""
     for unit, size in (("MJ", 1e6), ("kJ", 1e3), ("J", 1.0)):

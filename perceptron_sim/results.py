@@ -68,7 +68,8 @@ class RunFolder:
     @property
     def finished(self) -> bool:
         """Whether the run that the folder held has come to its end: nothing more is written then."""
-        return self._stored is not None and bool(self._stored["finished"])
+        whole = all((self._path / name).exists() for name in (ROWS, WEIGHTS))
+        return whole and self._stored is not None and bool(self._stored["finished"])
 
     def stored_report(self) -> dict[str, Any]:
         """The report of the run that the folder held, as Report.as_dict() gave it; empty unless finished."""

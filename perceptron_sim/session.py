@@ -11,6 +11,7 @@ from simpy.events import Event
 from perceptron_sim.clock import Clock
 from perceptron_sim.commands import LoggedCommand, ModelCommand, NewSeed, ResetWeights
 from perceptron_sim.digest import RecordDigest
+from perceptron_sim.errors import SettingError
 from perceptron_sim.experiments.letters import Letters
 from perceptron_sim.learner import Learner, Trial
 from perceptron_sim.ledger import Account, Score
@@ -56,7 +57,7 @@ class Session:
         self.modern = NetworkLearner(self.env, experiment.modern, classes, network_rng, self._wall_clock)
         self.learners: tuple[Learner, ...] = (self.mark1, self.modern)
         self.command_log: list[LoggedCommand] = []
-        self._digest = RecordDigest(experiment.name, experiment.seed)
+        self._digest = RecordDigest()
         self._event_index = 0
         self._stimulus: int | None = None
         self._latest: tuple[Trial, ...] = ()
@@ -94,11 +95,13 @@ class Session:
 
     def advance(self, sim_s: float, *, budget_s: float = 0.008) -> bool:
         """Let *sim_s* simulated seconds pass, or as much as *budget_s* of computing allows; True if all of it."""
+        if not sim_s >= 0:
+            raise SettingError(f"sim_s must be zero or more seconds, got {sim_s!r}")
         until_s, deadline_s = self.time_s + sim_s, self._wall_clock() + budget_s
         while not self.finished and self.env.peek() <= until_s:
-            if self._wall_clock() >= deadline_s:
+            self._step()  # at least one, however little computing is allowed
+            if self._wall_clock() >= deadline_s and not self.finished and self.env.peek() <= until_s:
                 return False
-            self._step()
         if not self.finished and until_s > self.env.now:
             self.env.move_to(until_s)
         return True
@@ -140,12 +143,20 @@ class Session:
         return examined(self.experiment, self.mark1, self.modern, self.scores(), self.digest, self.finished)
 
     def apply(self, command: ModelCommand) -> None:
-        """Carry out *command* at this instant and log it."""
+        """Carry out *command* at this instant and log it with the instant at which it took effect.
+
+        After NewSeed events and time count from zero again; the log goes on.
+        """
+        logged = LoggedCommand(self._event_index, self.time_s, command)
         if isinstance(command, NewSeed):
+            log = self.command_log
             self._begin(replace(self.experiment, seed=command.seed))
+            self.command_log = log
         elif isinstance(command, ResetWeights):
             self._clear_weights()
-        self.command_log.append(LoggedCommand(self._event_index, self.time_s, command))
+        else:
+            raise SettingError(f"command must be ResetWeights or NewSeed, got {command!r}")
+        self.command_log.append(logged)
 
     def replay(self, log: Iterable[LoggedCommand]) -> None:
         """Run on to the instant of each command of *log*, in order, and carry it out there."""
@@ -193,6 +204,7 @@ class Session:
         self._digest.add("reset weights", self._event_index, self.time_s)
         self._open_accounts()
         if self.finished:
+            self._stimulus = None
             self._process = self.env.process(self._teach())
 
     def _teach(self) -> Generator[Event, Any, None]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from numbers import Integral
 from typing import ClassVar
 
 import numpy as np
@@ -13,6 +14,8 @@ from perceptron_sim.experiments.stimuli import Stimuli, letter_faces, letters
 from perceptron_sim.mark1_learner import binary_codes
 from perceptron_sim.network_learner import NetworkSpec
 
+YARDSTICK_EXPOSURES = 40  # of each letter until the Mark I made no error, DCN60 p. 2 (documented)
+MOST_PASSES = 100_000  # more than a year of the machine's time
 CODE_BITS = 5  # five R-units carry 26 codes; that the Mark I used five of its eight is not documented
 
 
@@ -25,20 +28,29 @@ class Letters:
 
     name: ClassVar[str] = "letters"
     title: ClassVar[str] = "26 capitals of one typeface"
-    yardstick: ClassVar[str] = "errorless after 40 exposures of each letter (documented, DCN60)"
+    yardstick: ClassVar[str] = f"errorless after {YARDSTICK_EXPOSURES} exposures of each letter (documented, DCN60)"
 
     seed: int = 1
     face: str = "DejaVu Sans Bold"
-    held_out: str = "DejaVu Sans"
-    passes: int = 40
+    held_out: str = "Liberation Sans"
+    passes: int = YARDSTICK_EXPOSURES
     mark1: Mark1Spec = field(default_factory=lambda: Mark1Spec(response=ResponseSpec(in_use=CODE_BITS)))
     modern: NetworkSpec = field(default_factory=NetworkSpec)
 
     def __post_init__(self) -> None:
-        for name, least in (("seed", 0), ("passes", 1)):
+        for name, least, most in (("seed", 0, None), ("passes", 1, MOST_PASSES)):
             value = getattr(self, name)
-            if isinstance(value, bool) or not isinstance(value, int) or value < least:
-                raise SettingError(f"{name} must be a whole number of at least {least}, got {value!r}")
+            whole = isinstance(value, Integral) and not isinstance(value, bool)
+            if not whole or value < least or (most is not None and value > most):
+                rule = f"a whole number of at least {least}" + (f" and at most {most}" if most else "")
+                raise SettingError(f"{name} must be {rule}, got {value!r}")
+            object.__setattr__(self, name, int(value))
+        for name, kind in (("mark1", Mark1Spec), ("modern", NetworkSpec)):
+            if not isinstance(getattr(self, name), kind):
+                raise SettingError(f"{name} must be a {kind.__name__}, got {getattr(self, name)!r}")
+        if self.mark1.response.in_use < CODE_BITS:
+            rule = f"at least {CODE_BITS} for 26 codes"
+            raise SettingError(f"mark1.response.in_use must be {rule}, got {self.mark1.response.in_use!r}")
         if self.held_out == self.face:
             raise SettingError(f"held_out must be another typeface than face, got {self.held_out!r}")
 

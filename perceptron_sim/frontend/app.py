@@ -44,7 +44,7 @@ class App:
     def __init__(self, session: Session, surface: pygame.Surface, playback: Playback) -> None:
         self._session, self._playback = session, playback
         self._surface = surface
-        self._scene = Scene(surface.size, session.experiment.stimuli.class_names)
+        self._scene = Scene(surface.size, session.experiment)
         self._running = True
         pygame.display.set_caption(TITLE)
 
@@ -83,7 +83,7 @@ class App:
         self._surface = surface if surface.size == size else pygame.display.set_mode(size, pygame.RESIZABLE)
         if size != self._scene.size:
             shown = self._scene.help_shown
-            self._scene = Scene(size, self._session.experiment.stimuli.class_names)
+            self._scene = Scene(size, self._session.experiment)
             self._scene.help_shown = shown
 
     def _carry_out(self, action: Action) -> None:

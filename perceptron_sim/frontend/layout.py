@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from pygame import Rect
 
+from perceptron_sim.experiments.stimuli import RETINA_CELLS
 from perceptron_sim.frontend import theme
 from perceptron_sim.frontend.text import Type
 
@@ -150,9 +151,9 @@ def _machine(panel: Rect, type_: Type) -> MachineLayout:
     px, label = type_.scale.px, _label_height(type_)
     title, rest = _title(panel, type_)
     response = Rect(rest.left, rest.bottom - px(84), rest.width, px(84))
-    pitch = max(2, px(176) // 20)
-    retina = Grid(rest.left, rest.top + label, (pitch, pitch), 20, 20)
-    unit_pitch = 20 * pitch // GRID_ROWS
+    pitch = max(2, px(176) // RETINA_CELLS)
+    retina = Grid(rest.left, rest.top + label, (pitch, pitch), RETINA_CELLS, RETINA_CELLS)
+    unit_pitch = RETINA_CELLS * pitch // GRID_ROWS
     a_units = Grid(retina.rect.right + px(40), retina.top, (unit_pitch, unit_pitch), GRID_COLUMNS, GRID_ROWS)
     trainer_left = a_units.rect.right + px(40)
     trainer = Rect(trainer_left, rest.top, rest.right - trainer_left, retina.rect.bottom - rest.top)
@@ -194,8 +195,8 @@ def _network(panel: Rect, type_: Type) -> NetworkLayout:
     answer = Rect(rest.left, rest.bottom - px(64), rest.width, px(64))
     bars = px(84)
     probabilities = Rect(rest.left, answer.top - bars, rest.width, bars)
-    pitch = max(2, px(176) // 20)
-    network_input = Grid(rest.left, rest.top + label, (pitch, pitch), 20, 20)
+    pitch = max(2, px(176) // RETINA_CELLS)
+    network_input = Grid(rest.left, rest.top + label, (pitch, pitch), RETINA_CELLS, RETINA_CELLS)
     bottom = probabilities.top - label - px(4)
     left = network_input.rect.right + px(40)
     field = min((bottom - network_input.top) // 8, (rest.right - left) // 8)

@@ -16,6 +16,6 @@ def save_picture(session: Session, path: Path, size: tuple[int, int] = (1920, 10
     """Draw *session* as it stands, *size* pixels wide and high, and write it to *path*; no display is needed."""
     pygame.font.init()
     surface = pygame.Surface(size)
-    scene = Scene(size, session.experiment.stimuli.class_names)
+    scene = Scene(size, session.experiment)
     scene.draw(surface, session.snapshot(), Playback(session), LAMPS_SETTLE_S)
     save_surface(surface, path)

@@ -2,10 +2,14 @@
 
 import pygame
 
+from hardware import Mark1Spec
+from perceptron_sim.errors import SettingError
+from perceptron_sim.experiments.letters import Letters
+from perceptron_sim.experiments.stimuli import RETINA_CELLS
 from perceptron_sim.frontend import theme
 from perceptron_sim.frontend.controls import Controls
 from perceptron_sim.frontend.glow import Filaments
-from perceptron_sim.frontend.layout import arrange
+from perceptron_sim.frontend.layout import GRID_COLUMNS, GRID_ROWS, arrange
 from perceptron_sim.frontend.panels import curves, footer, mark1, network, score
 from perceptron_sim.frontend.panels.help import draw_help
 from perceptron_sim.frontend.text import Type
@@ -13,12 +17,27 @@ from perceptron_sim.frontend.theme import Scale
 from perceptron_sim.playback import Playback
 from perceptron_sim.snapshot import SessionSnapshot
 
+R_LAMPS = 8
+
+
+def check(spec: Mark1Spec) -> None:
+    """Raise SettingError unless the panels have a place for every part of the machine that *spec* describes."""
+    for name, value, drawn in (
+        ("retina.rows", spec.retina.rows, RETINA_CELLS),
+        ("retina.columns", spec.retina.columns, RETINA_CELLS),
+        ("association.units", spec.association.units, GRID_COLUMNS * GRID_ROWS),
+        ("response.units", spec.response.units, R_LAMPS),
+    ):
+        if value != drawn:
+            raise SettingError(f"mark1.{name} must be {drawn} to be shown in the window, got {value!r}")
+
 
 class Scene:
     """Side by side for one size of window: a still layer, drawn once, and what moves above it."""
 
-    def __init__(self, size: tuple[int, int], class_names: tuple[str, ...]) -> None:
-        self.size, self._class_names = size, class_names
+    def __init__(self, size: tuple[int, int], experiment: Letters) -> None:
+        check(experiment.mark1)
+        self.size, self._experiment = size, experiment
         self.type = Type(Scale.of(size))
         self.layout = arrange(size, self.type)
         self.controls = Controls(self.layout, self.type)
@@ -63,7 +82,7 @@ class Scene:
             still = still.convert()
         still.fill(theme.GROUND)
         mark1.draw_still(still, self.layout.machine, self.type)
-        network.draw_still(still, self.layout.network, self.type, self._class_names)
+        network.draw_still(still, self.layout.network, self.type, self._experiment)
         score.draw_still(still, self.layout.middle, self.type)
         curves.draw_still(still, self.layout.curves, self.type)
         footer.draw_still(still, self.layout, self.type)

@@ -19,7 +19,7 @@ def rows(frames: int) -> Iterator[Row]:
     pygame.font.init()
     surface = pygame.display.set_mode(SIZE)
     session = Session(Letters(seed=1))
-    playback, scene = Playback(session), Scene(SIZE, session.experiment.stimuli.class_names)
+    playback, scene = Playback(session), Scene(SIZE, session.experiment)
     still, drawn_s, copied_s, snapshot_s = surface.copy(), [], [], []
     for _ in range(frames):
         playback.tick(1 / 60)

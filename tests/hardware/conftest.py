@@ -23,7 +23,7 @@ from hardware import (
 def tiny_spec():
     """Four cells, four A-units, two R-units; every part is as its nominal value says."""
     return Mark1Spec(
-        retina=RetinaSpec(rows=2, columns=2, cell_spread=0.0, relay_spread=0.0),
+        retina=RetinaSpec(rows=2, columns=2, cell_spread=0.0, gamma_spread=0.0, relay_spread=0.0),
         plugboard=PlugboardSpec(excitatory=1, inhibitory=0),
         association=AssociationSpec(units=4),
         motor=MotorSpec(speed_spread=0.0),

@@ -198,6 +198,7 @@ RETINAS = st.builds(
     gain_us_per_lux_gamma=between(5, 30),
     gamma=between(0.5, 0.9),
     cell_spread=zero_or(0.01, 0.3),
+    gamma_spread=zero_or(0.005, 0.1),
     rise_s=between(0.005, 0.2),
     fall_s=between(0.005, 0.2),
     relay_on_us=between(40, 150),

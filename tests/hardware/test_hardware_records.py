@@ -50,7 +50,7 @@ def test_two_machines_on_one_clock_do_not_disturb_each_other(env):
 
 def test_switching_the_cells_spread_off_leaves_wiring_motors_and_relays_alone(env):
     spread = Mark1(env, seed=3)
-    even = Mark1(env, Mark1Spec(retina=RetinaSpec(cell_spread=0.0)), seed=3)
+    even = Mark1(env, Mark1Spec(retina=RetinaSpec(cell_spread=0.0, gamma_spread=0.0)), seed=3)
     assert (spread.wiring.origins == even.wiring.origins).all()
     motors = spread.potentiometers.motors.full_up_deg_per_s, even.potentiometers.motors.full_up_deg_per_s
     assert (motors[0] == motors[1]).all()

@@ -8,6 +8,7 @@ import pytest
 from perceptron_sim import Letters, Session
 from perceptron_sim.digest import RecordDigest
 from perceptron_sim.learner import Trial
+from perceptron_sim.report import REASON
 
 MARK1_KEYS = {"simulated_s", "motor_s", "turned_deg", "relay_operations", "bits_right"}
 MODERN_KEYS = {"multiply_adds", "wall_s"}
@@ -82,11 +83,16 @@ def test_the_words_hold_the_figures(learned):
     for name, who in (("mark1", "The Mark I"), ("modern", "The network")):
         learner = learned.learners[name]
         assert f"{who} named all letters of DejaVu Sans Bold without an error in pass" in words
-        assert f"pass {learner.errorless_pass}." in words
+        assert f"pass {learner.errorless_pass}, after {learner.errorless_pass - 1} exposures of each." in words
         assert f"{sum(learner.accuracy[face] for face in unseen) / len(unseen):.0%}" in words
     bits = learned.learners["mark1"].bits_right
     assert f"{sum(bits[face] for face in unseen) / len(unseen):.0%} of the cases" in words
     assert "40 exposures of each letter (documented, DCN60)" in words
+
+
+def test_the_reason_is_given_only_where_the_machine_has_learned(learned, stopped):
+    assert REASON in " ".join(learned.sentences)
+    assert REASON not in " ".join(stopped.sentences)
 
 
 def test_the_words_of_a_stopped_run_say_that_nothing_is_learned_yet(stopped):
@@ -102,7 +108,7 @@ def test_a_report_before_the_first_exposure_is_possible():
 
 
 def digest_of(*trials):
-    digest = RecordDigest("letters", 1)
+    digest = RecordDigest()
     for trial in trials:
         digest.add_trial(trial)
     return digest.hexdigest()

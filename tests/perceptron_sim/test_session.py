@@ -8,8 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from hardware import Phase
 from perceptron_sim import Letters, Session
-from perceptron_sim.commands import LoggedCommand, NewSeed, ResetWeights
+from perceptron_sim.commands import LoggedCommand, NewSeed, Pause, ResetWeights
+from perceptron_sim.errors import SettingError
 
 SHORT = Letters(seed=1, passes=2)
 FOREVER_S = math.inf
@@ -225,11 +227,94 @@ def test_looking_more_often_does_not_move_the_instant_of_a_command(two_passes):
 def test_a_new_seed_is_a_fresh_session_with_that_seed(two_passes, comparable):
     session = Session(two_passes)
     session.advance(20.0, budget_s=FOREVER_S)
-    session.apply(NewSeed(7))
+    [logged] = log_of(session, NewSeed(7))
     fresh = Session(replace(two_passes, seed=7))
     assert comparable(session.snapshot()) == comparable(fresh.snapshot())
-    assert session.command_log == [LoggedCommand(0, 0.0, NewSeed(7))]
+    assert logged.time_s == 20.0
+    assert logged.event_index > 0
     assert session.run().digest == fresh.run().digest
+
+
+def log_of(session, *commands):
+    """The log after *commands*."""
+    for command in commands:
+        session.apply(command)
+    return session.command_log
+
+
+def test_a_new_seed_keeps_the_log_of_what_came_before_it(two_passes):
+    session = Session(two_passes)
+    session.advance(3.0, budget_s=FOREVER_S)
+    commands = (ResetWeights(), NewSeed(7), ResetWeights())
+    assert [logged.command for logged in log_of(session, *commands)] == list(commands)
+    replayed = Session(two_passes)
+    replayed.replay(list(session.command_log))
+    assert replayed.run().digest == session.run().digest
+
+
+@pytest.mark.parametrize("part", ["wiring", "cells", "motors", "order", "weights"])
+def test_another_seed_changes_every_part_that_chance_has_a_hand_in(part):
+    one, other = (Session(Letters(seed=seed, passes=1)) for seed in (1, 2))
+    drawn = {
+        "wiring": lambda x: x.mark1.machine.wiring.origins,
+        "cells": lambda x: x.mark1.machine.retina.tolerances.rise_s,
+        "motors": lambda x: x.mark1.machine.potentiometers.motors.full_up_deg_per_s,
+        "order": lambda x: np.array([old.label for old, _ in x.trials()]),
+        "weights": lambda x: x.modern.snapshot().receptive_fields,
+    }[part]
+    assert (drawn(one) != drawn(other)).any()
+
+
+def test_the_digest_is_of_records_alone(two_passes):
+    renamed = Session(two_passes)
+    nothing = renamed.digest
+    assert nothing == Session(replace(two_passes, seed=2)).digest  # before the first record nothing tells them apart
+
+
+@pytest.mark.parametrize("phase", [Phase.EXPOSING, Phase.CORRECTING, Phase.CHANGING])
+def test_a_reset_leaves_every_knob_in_its_middle_until_the_next_lesson(two_passes, phase):
+    session = Session(two_passes)
+    session.advance(1.2, budget_s=FOREVER_S)
+    while session.snapshot().mark1.phase is not phase:
+        session.advance(0.01, budget_s=FOREVER_S)
+    session.advance(0.03, budget_s=FOREVER_S)
+    session.apply(ResetWeights())
+    exposures = session.snapshot().mark1.exposures
+    while session.snapshot().mark1.exposures == exposures:
+        assert not session.snapshot().mark1.angle_deg.any()
+        assert not session.snapshot().mark1.current.any()
+        session.advance(0.05, budget_s=FOREVER_S)
+
+
+def test_a_network_that_forgot_shows_nothing_of_what_it_knew(two_passes):
+    session = Session(two_passes)
+    session.advance(5.0, budget_s=FOREVER_S)
+    session.apply(ResetWeights())
+    network = session.snapshot().network
+    assert not network.image.any()
+    assert not network.hidden.any()
+    assert network.probabilities == pytest.approx(1 / 26)
+
+
+@pytest.mark.parametrize("command", ["faster", Pause(), None], ids=["text", "pace", "none"])
+def test_what_is_no_command_to_the_model_is_refused(two_passes, command):
+    session = Session(two_passes)
+    with pytest.raises(SettingError, match="command must be ResetWeights or NewSeed, got"):
+        session.apply(command)
+    assert not session.command_log
+
+
+@pytest.mark.parametrize("sim_s", [-1.0, math.nan])
+def test_time_does_not_run_back(two_passes, sim_s):
+    with pytest.raises(SettingError, match="sim_s must be zero or more seconds, got"):
+        Session(two_passes).advance(sim_s)
+
+
+def test_however_little_computing_is_allowed_time_goes_on(two_passes):
+    session = Session(two_passes)
+    while not session.advance(3.0, budget_s=0.0):
+        pass
+    assert session.time_s > 0
 
 
 WAYS = st.one_of(

@@ -4,6 +4,7 @@ import numpy as np
 import numpy.typing as npt
 import pygame
 
+from perceptron_sim.experiments.letters import YARDSTICK_EXPOSURES
 from perceptron_sim.frontend import theme
 from perceptron_sim.frontend.panels.frame import draw_ground, draw_label
 from perceptron_sim.frontend.text import Type
@@ -12,14 +13,18 @@ from perceptron_sim.quantities import count
 from perceptron_sim.snapshot import SessionSnapshot
 
 LEARNERS = (("mark1", "1960", theme.AMBER), ("modern", "today", theme.BLUE))
-YARDSTICK_EXPOSURES = 40  # of each letter, DCN60 p. 2
-YARDSTICK = ("Yardstick of 1960:", "errorless after 40", "exposures of each", "letter (documented)")
+YARDSTICK = (
+    "Yardstick of 1960:",
+    f"errorless after {YARDSTICK_EXPOSURES}",
+    "exposures of each",
+    "letter (documented)",
+)
 
 
 def plot_area(area: pygame.Rect, type_: Type) -> pygame.Rect:
     """Where the curves run inside the panel: words stand at its left, the yardstick's at its right."""
     px = type_.scale.px
-    words = max(type_.width(text, theme.SMALL) for text in ("share of the last 26", "1 040 exposures"))
+    words = max(type_.width(text, theme.SMALL) for text in ("share of the last pass", "1 040 exposures"))
     left = area.left + px(28) + words + px(24) + type_.width("100 %", theme.SMALL) + px(12)
     right = area.right - px(28) - max(type_.width(line, theme.SMALL) for line in YARDSTICK) - px(16)
     return pygame.Rect(left, area.top + px(20), right - left, area.height - px(40))
@@ -32,7 +37,7 @@ def draw_still(surface: pygame.Surface, area: pygame.Rect, type_: Type) -> None:
     label_top = area.top + px(16) + type_.height(theme.LABEL) + px(6)
     draw_label(surface, (area.left + px(28), label_top), type_, "Right answers")
     at = (area.left + px(28), label_top + type_.font(theme.SMALL).get_ascent())
-    type_.write(surface, "share of the last 26", at, theme.SMALL, theme.MUTED)
+    type_.write(surface, "share of the last pass", at, theme.SMALL, theme.MUTED)
     for share, text in ((1.0, "100 %"), (0.5, "50 %"), (0.0, "0 %")):
         y = round(plot.bottom - share * plot.height)
         pygame.draw.line(surface, theme.LINE, (plot.left, y), (plot.right, y))
@@ -59,11 +64,18 @@ def draw_live(surface: pygame.Surface, area: pygame.Rect, type_: Type, snapshot:
         if len(points) > 1:
             pygame.draw.aalines(surface, colour, False, points)
             pygame.draw.lines(surface, colour, False, points, type_.scale.px(2))
-        words = f"{learner}: errorless in pass {score.errorless_pass}" if score.errorless_pass else learner
+        words = errorless(learner, score.errorless_pass)
         ends.append((points[-1], words, colour))
     _name_ends(surface, area, type_, ends)
     at = (area.left + type_.scale.px(28), plot.bottom + type_.scale.px(5))
     type_.write(surface, f"{count(snapshot.exposures)} exposures", at, theme.SMALL, theme.TEXT)
+
+
+def errorless(learner: str, errorless_pass: int | None) -> str:
+    """The name at the end of a curve, in the yardstick's unit once there is something to hold against it."""
+    if errorless_pass is None:
+        return learner
+    return f"{learner}: errorless after {errorless_pass - 1} exposures of each letter"
 
 
 def curve_points(curve: npt.NDArray[np.floating], plot: pygame.Rect, most: int) -> list[tuple[float, float]]:

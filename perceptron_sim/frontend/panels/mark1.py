@@ -24,7 +24,7 @@ STEPS_OF_THE_TRAINER = (
 def draw_still(surface: pygame.Surface, layout: MachineLayout, type_: Type) -> None:
     """Everything of the panel that never changes: ground, title, labels, glass, dark lamps."""
     draw_ground(surface, layout.panel, type_)
-    subtitle = "400 photocells, a plugboard, 512 motor-driven knobs"
+    subtitle = "400 photocells, a plugboard, 512 motor-driven knobs (modules inferred)"
     draw_title(surface, layout.title, type_, "The machine of 1960", subtitle, theme.AMBER)
     pad = type_.scale.px(5)
     for grid in (layout.retina, layout.a_units):

@@ -6,12 +6,13 @@ import numpy as np
 import numpy.typing as npt
 import pygame
 
+from perceptron_sim.experiments.letters import Letters
 from perceptron_sim.frontend import theme
 from perceptron_sim.frontend.fields import Order, draw_dark_lamps, draw_lamps
 from perceptron_sim.frontend.layout import Grid, NetworkLayout
 from perceptron_sim.frontend.panels.frame import draw_ground, draw_label, draw_title, draw_verdict, label_over
 from perceptron_sim.frontend.text import Type
-from perceptron_sim.network_learner import NetworkSnapshot
+from perceptron_sim.network_learner import CELLS, NetworkSnapshot
 from perceptron_sim.snapshot import SessionSnapshot
 
 FloatArray = npt.NDArray[np.floating]
@@ -20,10 +21,12 @@ SHADES = 255
 FAINTEST = 1e-6  # activities below this light no lamp
 
 
-def draw_still(surface: pygame.Surface, layout: NetworkLayout, type_: Type, class_names: tuple[str, ...]) -> None:
+def draw_still(surface: pygame.Surface, layout: NetworkLayout, type_: Type, experiment: Letters) -> None:
     """Everything of the panel that never changes."""
     draw_ground(surface, layout.panel, type_)
-    subtitle = "The same 400 cells, 64 hidden units, 26 outputs, Adam"
+    class_names = experiment.stimuli.class_names
+    hidden = " and ".join(str(width) for width in experiment.modern.hidden) or "no"
+    subtitle = f"The same {CELLS} cells, {hidden} hidden units, {len(class_names)} outputs, Adam"
     draw_title(surface, layout.title, type_, "A network of today", subtitle, theme.BLUE)
     pad = type_.scale.px(5)
     for grid, name in ((layout.input, "Input"), (layout.activities, "Hidden units now")):

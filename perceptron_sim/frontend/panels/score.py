@@ -11,7 +11,7 @@ from perceptron_sim.frontend.layout import MiddleLayout
 from perceptron_sim.frontend.panels.frame import draw_label
 from perceptron_sim.frontend.text import Type
 from perceptron_sim.ledger import Score
-from perceptron_sim.quantities import NOTHING, count, duration, energy, share
+from perceptron_sim.quantities import NOTHING, count, energy, share, short_duration
 from perceptron_sim.snapshot import SessionSnapshot
 
 
@@ -31,10 +31,12 @@ def ordinal_pass(score: Score) -> str:
 ROWS = (
     Row("errorless in pass", ordinal_pass, ordinal_pass),
     Row("errors so far", lambda s: count(s.errors), lambda s: count(s.errors)),
-    Row("right, last 26", lambda s: share(s.recent), lambda s: share(s.recent)),
+    Row("right of late", lambda s: share(s.recent), lambda s: share(s.recent)),
     Row("unseen typeface", lambda s: share(s.held_out), lambda s: share(s.held_out)),
-    Row("time", lambda s: duration(s.simulated_s), lambda s: duration(s.wall_s)),
-    Row("degrees turned", lambda s: f"{count(s.turned_deg)}°", lambda _: NOTHING),
+    Row("time, assumed", lambda s: short_duration(s.simulated_s), lambda _: NOTHING),
+    Row("motors, assumed", lambda s: short_duration(s.motor_s), lambda _: NOTHING),
+    Row("turned, assumed", lambda s: f"{count(s.turned_deg)}°", lambda _: NOTHING),
+    Row("computing time", lambda _: NOTHING, lambda s: short_duration(s.wall_s)),
     Row("multiply-adds", lambda _: NOTHING, lambda s: count(s.multiply_adds)),
     Row("energy, assumed", lambda s: energy(s.energy_j), lambda s: energy(s.energy_j)),
 )
@@ -45,7 +47,7 @@ def draw_still(surface: pygame.Surface, layout: MiddleLayout, type_: Type) -> No
     centre = layout.panel.centerx
     width = type_.width("BOTH SEE", theme.LABEL)
     draw_label(surface, (centre - width // 2, layout.card.top), type_, "Both see")
-    pygame.draw.rect(surface, theme.CREAM, layout.card, border_radius=type_.scale.px(6))
+    pygame.draw.rect(surface, theme.INK, layout.card, border_radius=type_.scale.px(6))
     _, *rows = lines(layout, type_)
     for row, line in zip(ROWS, rows, strict=True):
         type_.write(surface, row.name, (centre, line.baseline), theme.SMALL, theme.MUTED, "centre")
@@ -85,10 +87,10 @@ def draw_live(surface: pygame.Surface, layout: MiddleLayout, type_: Type, snapsh
 
 
 def draw_card(surface: pygame.Surface, area: pygame.Rect, snapshot: SessionSnapshot) -> None:
-    """The printed card: ink on cream, 20 x 20 cells without gaps."""
+    """The card as the retina is lit by it: light on dark, its cells without gaps."""
     if snapshot.stimulus is None:
         return
-    ink = np.array(theme.CREAM) + (np.array(theme.INK) - theme.CREAM) * snapshot.stimulus[..., None]
-    small = pygame.surfarray.make_surface(ink.round().astype(np.uint8).swapaxes(0, 1))
-    side = area.width // 20 * 20
+    light = np.array(theme.INK) + (np.array(theme.CREAM) - theme.INK) * snapshot.stimulus[..., None]
+    small = pygame.surfarray.make_surface(light.round().astype(np.uint8).swapaxes(0, 1))
+    side = area.width // small.width * small.width
     surface.blit(pygame.transform.scale(small, (side, side)), small.get_rect(size=(side, side), center=area.center))

@@ -74,8 +74,9 @@ def test_words_of_every_button_fit(type_and_layout: tuple[Type, Layout]) -> None
 def test_figures_of_the_score_leave_room_for_their_names(type_and_layout: tuple[Type, Layout]) -> None:
     type_, layout = type_and_layout
     longest = {
-        "time": ("59 min 59 s", "999 ms"),
-        "degrees turned": ("999 999°", "–"),
+        "time, assumed": ("9.9 min", "–"),
+        "motors, assumed": ("9.9 min", "–"),
+        "turned, assumed": ("99 999°", "–"),
         "energy, assumed": ("999 kJ", "999 mJ"),
     }
     for row in score.ROWS:

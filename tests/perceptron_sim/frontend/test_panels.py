@@ -1,14 +1,15 @@
 """What is drawn is what the snapshot says, on a bare surface."""
 
 import math
-import string
 from dataclasses import replace
 
 import numpy as np
 import pygame
 import pytest
 
-from perceptron_sim import Session
+from hardware import AssociationSpec, Mark1Spec, ResponseSpec
+from perceptron_sim import Letters, Session
+from perceptron_sim.errors import SettingError
 from perceptron_sim.frontend import fields, sprites, theme
 from perceptron_sim.frontend.fields import Order
 from perceptron_sim.frontend.layout import Grid, MachineLayout, arrange, module_index
@@ -21,7 +22,6 @@ from perceptron_sim.playback import Playback
 SIZE = (1920, 1080)
 SETTLED_S = 10.0
 STOP_DEG = 150.0
-CLASS_NAMES = tuple(string.ascii_uppercase)
 
 
 def brightness(surface: pygame.Surface, area: pygame.Rect) -> float:
@@ -38,7 +38,7 @@ def warmth(surface: pygame.Surface, area: pygame.Rect) -> float:
 @pytest.fixture
 def picture(taught: Session) -> tuple[pygame.Surface, Scene, Session]:
     """A session drawn with all lamps settled."""
-    surface, scene = pygame.Surface(SIZE), Scene(SIZE, CLASS_NAMES)
+    surface, scene = pygame.Surface(SIZE), Scene(SIZE, taught.experiment)
     scene.draw(surface, taught.snapshot(), Playback(taught), SETTLED_S)
     return surface, scene, taught
 
@@ -129,15 +129,15 @@ def test_a_wrong_response_is_named_by_word_and_colour(taught: Session) -> None:
     assert wrong > right
 
 
-def test_the_card_shows_the_stimulus_in_ink(picture: tuple[pygame.Surface, Scene, Session]) -> None:
+def test_the_card_is_light_where_the_retina_is_lit(picture: tuple[pygame.Surface, Scene, Session]) -> None:
     surface, scene, session = picture
     card, stimulus = scene.layout.middle.card, session.snapshot().stimulus
     assert stimulus is not None
     cell = card.width // 20
     left, top = card.centerx - 10 * cell, card.centery - 10 * cell
-    for (row, column), ink in np.ndenumerate(stimulus):
+    for (row, column), light in np.ndenumerate(stimulus):
         colour = surface.get_at((left + column * cell + cell // 2, top + row * cell + cell // 2))[:3]
-        assert (colour == theme.INK) == bool(ink)
+        assert (colour == theme.CREAM) == bool(light)
 
 
 def test_weights_are_blue_for_and_orange_against() -> None:
@@ -173,7 +173,7 @@ def test_a_changed_score_changes_the_table(picture: tuple[pygame.Surface, Scene,
 
 
 def test_drawing_changes_nothing_in_the_session(taught: Session) -> None:
-    surface, scene, playback = pygame.Surface(SIZE), Scene(SIZE, CLASS_NAMES), Playback(taught)
+    surface, scene, playback = pygame.Surface(SIZE), Scene(SIZE, taught.experiment), Playback(taught)
     before = (taught.digest, taught.time_s, taught.exposures)
     for _ in range(3):
         scene.draw(surface, taught.snapshot(), playback, 1 / 60)
@@ -184,6 +184,30 @@ def test_the_same_snapshot_gives_the_same_picture(taught: Session) -> None:
     images = []
     for _ in range(2):
         surface = pygame.Surface(SIZE)
-        Scene(SIZE, CLASS_NAMES).draw(surface, taught.snapshot(), Playback(taught), SETTLED_S)
+        Scene(SIZE, taught.experiment).draw(surface, taught.snapshot(), Playback(taught), SETTLED_S)
         images.append(pygame.image.tobytes(surface, "RGB"))
     assert images[0] == images[1]
+
+
+def test_bars_are_as_long_as_their_probabilities(picture: tuple[pygame.Surface, Scene, Session]) -> None:
+    surface, scene, session = picture
+    area, probabilities = scene.layout.network.probabilities, session.snapshot().network.probabilities
+    for bar, value in zip(network.bars(area, scene.type, 26), probabilities.tolist(), strict=True):
+        column = [surface.get_at((bar.centerx, y))[:3] == theme.BLUE for y in range(bar.top, bar.bottom)]
+        assert sum(column) == round(bar.height * value)
+
+
+def test_what_the_trainer_does_now_is_lit(session: Session) -> None:
+    layout, type_ = machine_layout()
+    shades = set()
+    for phase, _ in mark1.STEPS_OF_THE_TRAINER:
+        surface = pygame.Surface(SIZE)
+        mark1.draw_trainer(surface, layout.trainer, type_, replace(session.snapshot().mark1, phase=phase))
+        shades.add(pygame.image.tobytes(surface.subsurface(layout.trainer), "RGB"))
+    assert len(shades) == len(mark1.STEPS_OF_THE_TRAINER)
+
+
+def test_a_machine_the_panels_have_no_place_for_is_refused() -> None:
+    spec = Mark1Spec(association=AssociationSpec(units=256), response=ResponseSpec(in_use=5))
+    with pytest.raises(SettingError, match=r"mark1.association.units must be 512 to be shown in the window, got 256"):
+        Scene(SIZE, Letters(mark1=spec))
