@@ -10,7 +10,7 @@ from perceptron_sim.errors import OutputError, SettingError
 
 LARGEST_SEED = 2**63 - 1
 LARGEST_FRAMES = 10**9
-SMALLEST_SIZE, LARGEST_SIZE = (640, 360), (7680, 4320)
+SMALLEST_SIZE, LARGEST_SIZE = (1280, 720), (7680, 4320)
 PICTURE_SUFFIXES = (".png", ".jpg", ".jpeg", ".bmp")
 LONGEST_SHOWN = 60
 

@@ -12,11 +12,11 @@ from perceptron_sim.errors import DisplayError, OutputError
 from perceptron_sim.experiments.letters import Letters
 from perceptron_sim.frontend.actions import Action, View
 from perceptron_sim.frontend.scene import Scene
+from perceptron_sim.options import SMALLEST_SIZE
 from perceptron_sim.playback import Playback
 from perceptron_sim.session import Session
 
 FRAMES_PER_S = 60
-SMALLEST = (1280, 720)
 LONGEST_STALL_S = 0.25  # after a longer one time goes on where it stood
 TITLE = "Mark I Perceptron"
 UNSEEN_DRIVERS = ("dummy", "offscreen")
@@ -77,9 +77,9 @@ class App:
             self._carry_out(action)
 
     def _fit(self) -> None:
-        """Lay the picture out anew where the window has changed its size; it is never smaller than SMALLEST."""
+        """Lay the picture out anew where the window has changed its size; it is never smaller than SMALLEST_SIZE."""
         surface = pygame.display.get_surface() or self._surface
-        size = (max(surface.width, SMALLEST[0]), max(surface.height, SMALLEST[1]))
+        size = (max(surface.width, SMALLEST_SIZE[0]), max(surface.height, SMALLEST_SIZE[1]))
         self._surface = surface if surface.size == size else pygame.display.set_mode(size, pygame.RESIZABLE)
         if size != self._scene.size:
             shown = self._scene.help_shown

@@ -40,10 +40,10 @@ REFUSED = {
     "nothing to resume": (["run", "letters", "--resume"], "resume must come with", "got none"),
     "one number for a size": (["--size", "1920"], "size must be WIDTHxHEIGHT", "'1920'"),
     "a size in words": (["--size", "large"], "size must be WIDTHxHEIGHT", "'large'"),
-    "too narrow a window": (["--size", "639x360"], "from 640x360 to 7680x4320", "'639x360'"),
-    "too low a window": (["--size", "640x359"], "from 640x360 to 7680x4320", "'640x359'"),
-    "too wide a window": (["--size", "7681x4320"], "from 640x360 to 7680x4320", "'7681x4320'"),
-    "too high a window": (["--size", "7680x4321"], "from 640x360 to 7680x4320", "'7680x4321'"),
+    "too narrow a window": (["--size", "1279x720"], "from 1280x720 to 7680x4320", "'1279x720'"),
+    "too low a window": (["--size", "1280x719"], "from 1280x720 to 7680x4320", "'1280x719'"),
+    "too wide a window": (["--size", "7681x4320"], "from 1280x720 to 7680x4320", "'7681x4320'"),
+    "too high a window": (["--size", "7680x4321"], "from 1280x720 to 7680x4320", "'7680x4321'"),
     "a size below zero": (["--size=-1920x-1080"], "size must be WIDTHxHEIGHT", "'-1920x-1080'"),
     "no frames": (["--frames", "0"], "frames must be a whole number from 1", "'0'"),
     "a fraction of a frame": (["--frames", "1.5"], "frames must be a whole number from 1", "'1.5'"),
@@ -322,7 +322,7 @@ def test_whole_numbers_in_range_are_read(text):
     assert options.whole_number("seed", text, 0, options.LARGEST_SEED) == int(text)
 
 
-@pytest.mark.parametrize(("text", "size"), [("640x360", (640, 360)), ("7680X4320", (7680, 4320))])
+@pytest.mark.parametrize(("text", "size"), [("1280x720", (1280, 720)), ("7680X4320", (7680, 4320))])
 def test_sizes_in_range_are_read(text, size):
     assert options.window_size(text) == size
 
