@@ -103,6 +103,8 @@ def run(
     from perceptron_sim.headless import teach
     from perceptron_sim.session import Session
 
+    if out is not None and not out.name:
+        raise SettingError(f"out must name a folder, got {str(out)!r}")
     if resume and out is None:
         raise SettingError("resume must come with the folder to go on with (--out DIR), got none")
     session = Session(experiments.experiment(experiment, seed=seed))
@@ -159,6 +161,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # whoever was reading has gone; so that Python's own farewell does not complain
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return UNHEALTHY
+    except OSError as error:
+        return _refused(str(error) if _is_refusal(error) else f"the output must be writable, got {error.strerror}")
     except Exception as error:
         if not _is_refusal(error):
             raise
@@ -199,7 +203,7 @@ def _is_refusal(error: Exception) -> bool:
 
 def _stopped(out: Path | None, exposures: int) -> int:
     kept = f"; {str(out)!r} holds what was reached, go on with --resume" if out else ""
-    _complain(f"interrupted after {exposures} exposures{kept}")
+    _complain(f"interrupted after {exposures} exposure{'' if exposures == 1 else 's'}{kept}")
     return INTERRUPTED
 
 

@@ -72,7 +72,7 @@ class Session:
     @property
     def finished(self) -> bool:
         """Whether both learners went through one pass without an error, or the limit of passes is reached."""
-        return not self._process.is_alive
+        return self._process.triggered and self._process.ok  # an error is not an end: the next step raises it
 
     @property
     def exposures(self) -> int:

@@ -53,6 +53,7 @@ class Letters:
             raise SettingError(f"mark1.response.in_use must be {rule}, got {self.mark1.response.in_use!r}")
         if self.held_out == self.face:
             raise SettingError(f"held_out must be another typeface than face, got {self.held_out!r}")
+        _ = self.stimuli, self.unseen  # a typeface that does not ship is refused now, not in the middle of a run
 
     @cached_property
     def stimuli(self) -> Stimuli:

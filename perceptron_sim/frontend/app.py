@@ -1,5 +1,6 @@
 """The window's loop, 60 times a second: events become commands, time passes within its budget, the picture is drawn."""
 
+import io
 import math
 import os
 from pathlib import Path
@@ -43,7 +44,7 @@ class App:
 
     def __init__(self, session: Session, surface: pygame.Surface, playback: Playback) -> None:
         self._session, self._playback = session, playback
-        self._surface = surface
+        self._surface, self._windowed_size = surface, surface.size
         self._scene = Scene(surface.size, session.experiment)
         self._running = True
         pygame.display.set_caption(TITLE)
@@ -73,6 +74,8 @@ class App:
             self._running = False
         elif event.type in (pygame.VIDEORESIZE, pygame.WINDOWSIZECHANGED):
             self._fit()
+        elif self._scene.help_shown and event.type in (pygame.KEYDOWN, pygame.MOUSEBUTTONDOWN):
+            self._scene.help_shown = False  # whatever is pressed closes the list and does nothing else
         elif action := self._scene.controls.handle(event):
             self._carry_out(action)
 
@@ -86,6 +89,14 @@ class App:
             self._scene = Scene(size, self._session.experiment)
             self._scene.help_shown = shown
 
+    def _toggle_full_screen(self) -> None:
+        if pygame.display.is_fullscreen():
+            pygame.display.set_mode(self._windowed_size, pygame.RESIZABLE)
+        else:
+            self._windowed_size = self._surface.size
+            pygame.display.set_mode((0, 0), pygame.FULLSCREEN)
+        self._fit()
+
     def _carry_out(self, action: Action) -> None:
         match action:
             case View.LEAVE:
@@ -93,8 +104,7 @@ class App:
             case View.HELP:
                 self._scene.help_shown = not self._scene.help_shown
             case View.FULL_SCREEN:
-                pygame.display.toggle_fullscreen()
-                self._fit()
+                self._toggle_full_screen()
             case View.NEXT_SEED:
                 self._session.apply(NewSeed(self._session.experiment.seed + 1))
             case ResetWeights() | NewSeed():
@@ -104,9 +114,15 @@ class App:
 
 
 def save_surface(surface: pygame.Surface, path: Path) -> None:
-    """Write *surface* as a picture; OutputError where that cannot be done."""
+    """Write *surface* as a picture, whole or not at all; OutputError where that cannot be done."""
+    encoded, part = io.BytesIO(), path.with_name(path.name + ".part")
     try:
-        pygame.image.save(surface, path)
+        pygame.image.save(surface, encoded, path.suffix or ".png")
+        try:
+            part.write_bytes(encoded.getvalue())
+            part.replace(path)
+        finally:
+            part.unlink(missing_ok=True)
     except (pygame.error, OSError) as error:
         raise OutputError(f"screenshot must be a file that can be written, got {str(path)!r} ({error})") from error
 

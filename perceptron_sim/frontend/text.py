@@ -5,7 +5,7 @@ from typing import Literal
 
 import pygame
 
-from perceptron_sim.assets import asset_path
+from perceptron_sim.assets import verify
 from perceptron_sim.frontend import theme
 from perceptron_sim.frontend.theme import Colour, Scale, Style
 
@@ -24,7 +24,7 @@ class Type:
     def font(self, style: Style) -> pygame.font.Font:
         """The font of *style* at this scale."""
         if style not in self._fonts:
-            self._fonts[style] = pygame.font.Font(asset_path(style.face), self.scale.text_px(style.size))
+            self._fonts[style] = pygame.font.Font(verify(style.face), self.scale.text_px(style.size))
         return self._fonts[style]
 
     def height(self, style: Style) -> int:

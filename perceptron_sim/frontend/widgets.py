@@ -29,7 +29,7 @@ class Button:
         if not self.quiet or hovered:
             pygame.draw.rect(surface, theme.LINE if hovered else theme.RAISED, self.area, border_radius=radius)
         if active:
-            pygame.draw.rect(surface, theme.TEXT, self.area, 2, border_radius=radius)
+            pygame.draw.rect(surface, theme.LINE, self.area, border_radius=radius)
         if focused:
             pygame.draw.rect(surface, theme.CREAM, self.area.inflate(6, 6), 2, border_radius=radius + 3)
         style = theme.SMALL if self.quiet else theme.BODY

@@ -33,9 +33,9 @@ def rows(quick: bool) -> Iterator[Row]:
 def main() -> None:
     """Print a line for each row as it comes, then write the file."""
     found = {}
-    print(f"{'what':34}{'ours':>12}{'reference':>12}{'ratio':>8}   note")
+    print(f"{'what':34}{'ours':>13}{'reference':>15}{'ratio':>9}   note")
     for row in rows(quick="--quick" in sys.argv[1:]):
-        print(f"{row.name:34}{row.median_us:9.1f} us{row.reference_us:9.1f} us{row.ratio:8.2f}   {row.note}")
+        print(f"{row.name:34}{row.median_us:10.1f} us{row.reference_us:12.1f} us{row.ratio:9.4g}   {row.note}")
         found[row.name] = {
             "median_us": round(row.median_us, 3),
             "reference_us": round(row.reference_us, 3),

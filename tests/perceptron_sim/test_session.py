@@ -347,3 +347,22 @@ def test_passes_count_the_errors_of_their_trials(two_passes):
         for i, name in enumerate(("mark1", "modern")):
             assert result.errors[name] == sum(not pair[i].right for pair in own)
             assert 0 <= result.held_out[name] <= 1
+
+
+def test_an_error_in_the_middle_reaches_whoever_lets_time_pass(two_passes, monkeypatch):
+    session = Session(two_passes)
+    session.advance(3.0, budget_s=FOREVER_S)
+
+    def broken(image, label):
+        raise RuntimeError("a part fell off")
+
+    monkeypatch.setattr(session.modern, "begin", broken)
+    with pytest.raises(RuntimeError, match="a part fell off"):
+        session.run()
+    assert not session.finished
+
+
+@pytest.mark.parametrize("name", ["face", "held_out"])
+def test_a_typeface_that_does_not_ship_is_refused_at_once(name):
+    with pytest.raises(SettingError, match="face must be one of the shipped typefaces, got 'Comic Sans'"):
+        Letters(**{name: "Comic Sans"})

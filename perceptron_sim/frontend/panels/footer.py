@@ -36,10 +36,11 @@ def draw_live(
     for line in lines:
         type_.write(surface, line, (area.left, y), theme.STRONG)
         y += type_.height(theme.STRONG)
-    clock = f"{duration(snapshot.time_s)} of machine time"
+    clock = f"{duration(snapshot.time_s)} on the machine's clock"
     y = area.bottom - px(2)
     x = type_.write(surface, clock, (area.left, y), theme.FIGURE_SMALL, theme.AMBER).right + px(16)
-    type_.write(surface, "its timings are assumed", (x, y), theme.SMALL, theme.MUTED)
+    after = "reset the weights or take a new seed to go on" if snapshot.finished else "its timings are assumed"
+    type_.write(surface, after, (x, y), theme.SMALL, theme.MUTED)
     slider = layout.footer.slider
     type_.write(surface, speed_words(playback), (slider.centerx, y), theme.SMALL, theme.MUTED, "centre")
 

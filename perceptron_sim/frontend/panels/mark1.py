@@ -95,7 +95,7 @@ def draw_response(
     for unit, level in enumerate(sprites.level_index(levels).tolist()):
         x = area.left + px(14) + unit * pitch
         surface.blit(lamps[level], (x - side // 2, y - side // 2))
-        if machine.wanted is not None and machine.wanted[unit]:
+        if machine.wanted is not None and machine.wanted[unit] and machine.s_contacts.any():
             pygame.draw.circle(surface, theme.CREAM, (x, y), px(16), 2)
         name = f"R{unit + 1}"
         in_use = bool((snapshot.assignment == unit).any())
@@ -106,4 +106,12 @@ def draw_response(
         type_.write(surface, "not read yet", at, theme.BODY, theme.MUTED)
         return
     meant = snapshot.meaning(machine.answered)
-    draw_verdict(surface, at, type_, "reads", meant or "none", machine.answered == machine.wanted, theme.AMBER)
+    draw_verdict(
+        surface,
+        at,
+        type_,
+        "reads" if machine.s_contacts.any() else "last read",
+        meant or "none",
+        machine.answered == machine.wanted,
+        theme.AMBER,
+    )

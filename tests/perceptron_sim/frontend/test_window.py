@@ -7,12 +7,13 @@ import pytest
 
 from perceptron_sim import Letters, Session
 from perceptron_sim.commands import ResetWeights
-from perceptron_sim.errors import DisplayError, OutputError
+from perceptron_sim.errors import AssetError, DisplayError, OutputError
 from perceptron_sim.frontend.actions import ENTRIES, KEYS, Entry, View
-from perceptron_sim.frontend.app import App, open_window
+from perceptron_sim.frontend.app import App, open_window, save_surface
 from perceptron_sim.frontend.controls import Controls
 from perceptron_sim.frontend.layout import arrange
 from perceptron_sim.frontend.picture import save_picture
+from perceptron_sim.frontend.scene import Scene
 from perceptron_sim.frontend.text import Type
 from perceptron_sim.frontend.theme import Scale
 from perceptron_sim.frontend.widgets import Button
@@ -228,3 +229,38 @@ def test_a_window_is_never_smaller_than_its_layout_allows(app: App) -> None:
     screen = pygame.display.get_surface()
     assert screen is not None
     assert screen.get_size() == (1280, 720)
+
+
+@pytest.mark.parametrize(
+    "event", [press(pygame.K_r, "r"), press(pygame.K_ESCAPE), click((640, 300))], ids=["R", "Esc", "click"]
+)
+def test_whatever_is_pressed_closes_the_list_of_keys_and_does_nothing_else(
+    app: App, session: Session, event: pygame.event.Event
+) -> None:
+    frame_with(app, press(pygame.K_F1))
+    frame_with(app, event)
+    assert not session.command_log
+    before = session.time_s
+    frame_with(app, press(pygame.K_r, "r"))
+    assert len(session.command_log) == 1
+    assert session.time_s > before
+
+
+def test_a_damaged_font_is_refused_in_a_sentence(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    def damaged(name: str) -> Path:
+        raise AssetError(f"asset {name} is damaged")
+
+    monkeypatch.setattr("perceptron_sim.frontend.text.verify", damaged)
+    with pytest.raises(AssetError, match="is damaged"):
+        Scene(SIZE, session.experiment)
+
+
+def test_a_picture_that_cannot_be_written_whole_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(path: Path, content: bytes) -> int:
+        path.touch()
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(OutputError, match="No space left on device"):
+        save_surface(pygame.Surface((4, 4)), tmp_path / "picture.png")
+    assert not list(tmp_path.iterdir())
