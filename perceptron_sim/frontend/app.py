@@ -3,6 +3,7 @@
 import io
 import math
 import os
+import warnings
 from pathlib import Path
 
 import pygame
@@ -44,7 +45,8 @@ class App:
 
     def __init__(self, session: Session, surface: pygame.Surface, playback: Playback) -> None:
         self._session, self._playback = session, playback
-        self._surface, self._windowed_size = surface, surface.size
+        self._surface = surface
+        self._windowed_size: tuple[int, int] | None = None  # what to go back to, in full screen
         self._scene = Scene(surface.size, session.experiment)
         self._running = True
         pygame.display.set_caption(TITLE)
@@ -90,11 +92,14 @@ class App:
             self._scene.help_shown = shown
 
     def _toggle_full_screen(self) -> None:
-        if pygame.display.is_fullscreen():
-            pygame.display.set_mode(self._windowed_size, pygame.RESIZABLE)
-        else:
-            self._windowed_size = self._surface.size
-            pygame.display.set_mode((0, 0), pygame.FULLSCREEN)
+        with warnings.catch_warnings():  # where the system gives another size than asked for, the layout follows it
+            warnings.simplefilter("ignore", RuntimeWarning)
+            if self._windowed_size:
+                pygame.display.set_mode(self._windowed_size, pygame.RESIZABLE)
+                self._windowed_size = None
+            else:
+                self._windowed_size = self._surface.size
+                pygame.display.set_mode((0, 0), pygame.FULLSCREEN)
         self._fit()
 
     def _carry_out(self, action: Action) -> None:

@@ -264,3 +264,15 @@ def test_a_picture_that_cannot_be_written_whole_leaves_nothing(tmp_path: Path, m
     with pytest.raises(OutputError, match="No space left on device"):
         save_surface(pygame.Surface((4, 4)), tmp_path / "picture.png")
     assert not list(tmp_path.iterdir())
+
+
+def test_f11_fills_the_screen_and_gives_the_window_back(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked, set_mode = [], pygame.display.set_mode
+    monkeypatch.setattr(pygame.display, "set_mode", lambda size, flags: asked.append(flags) or set_mode(size, flags))
+    frame_with(app, press(pygame.K_F11))
+    assert asked[0] == pygame.FULLSCREEN
+    frame_with(app, press(pygame.K_F11))
+    assert asked[-1] == pygame.RESIZABLE
+    screen = pygame.display.get_surface()
+    assert screen is not None
+    assert screen.get_size() == SIZE
