@@ -1,6 +1,7 @@
 """What the window says in words: nothing that matters can be left out unnoticed."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pygame
 import pytest
@@ -23,7 +24,7 @@ def said(monkeypatch: pytest.MonkeyPatch) -> Said:
     texts: list[str] = []
     write = Type.write
 
-    def noting(self, surface, text, *details, **options):  # type: ignore[no-untyped-def]
+    def noting(self: Type, surface: pygame.Surface, text: str, *details: Any, **options: Any) -> pygame.Rect:
         texts.append(text)
         return write(self, surface, text, *details, **options)
 
