@@ -1,50 +1,133 @@
 """The Mark I Perceptron as a machine in time: photocells, relays, plugboard, motors, potentiometers, lamps."""
 
-from hardware.errors import Mark1Error, SpecError, StimulusError, WiringError
+from hardware.checkpoint import Restored, checkpoint, restored
+from hardware.course import Course, CourseSpec, Order
+from hardware.errors import (
+    CheckpointError,
+    ControlError,
+    FaultError,
+    Mark1Error,
+    SpecError,
+    StimulusError,
+    WiringError,
+)
+from hardware.failures import FailureProcess, FailureSpec
+from hardware.fault_schedule import FaultSchedule, ScheduledFault
+from hardware.faults import (
+    FAULTS,
+    CutWire,
+    DeadCell,
+    DeadLamp,
+    DirtyWiper,
+    Fault,
+    ShortedWire,
+    SlippingMotor,
+    StuckCell,
+    StuckMotor,
+    StuckRelay,
+    SupplySag,
+    fault_as_dict,
+    fault_from_dict,
+)
 from hardware.machine import Mark1
-from hardware.plugboard import UNASSIGNED, Wiring, draw_wiring
+from hardware.plain import from_plain, plain
+from hardware.plugboard import UNASSIGNED, UNPLUGGED, Wiring
 from hardware.provenance import Certainty, ProvenanceRow, provenance
-from hardware.records import Code, Exposure
+from hardware.records import Code, Energy, Exposure, FaultEvent, FaultRecord, HandSetting
 from hardware.retina import Pattern
 from hardware.snapshot import Mark1Snapshot, Phase
 from hardware.spec import (
     AssociationSpec,
+    Control,
     Mark1Spec,
     MotorSpec,
+    NoiseSpec,
     PlugboardSpec,
     PotentiometerSpec,
     PowerSpec,
+    RatchetSpec,
+    ReinforcementSpec,
     ResponseSpec,
     RetinaSpec,
+    Rule,
+    Tie,
     TimingSpec,
+    WiringFamily,
 )
 from hardware.trainer import Trainer
+from hardware.wiring_draw import draw_wiring
+from hardware.wiring_text import wiring_csv, wiring_from_json, wiring_sheet, wiring_to_json
 
 __all__ = [
+    "FAULTS",
     "UNASSIGNED",
+    "UNPLUGGED",
     "AssociationSpec",
     "Certainty",
+    "CheckpointError",
     "Code",
+    "Control",
+    "ControlError",
+    "Course",
+    "CourseSpec",
+    "CutWire",
+    "DeadCell",
+    "DeadLamp",
+    "DirtyWiper",
+    "Energy",
     "Exposure",
+    "FailureProcess",
+    "FailureSpec",
+    "Fault",
+    "FaultError",
+    "FaultEvent",
+    "FaultRecord",
+    "FaultSchedule",
+    "HandSetting",
     "Mark1",
     "Mark1Error",
     "Mark1Snapshot",
     "Mark1Spec",
     "MotorSpec",
+    "NoiseSpec",
+    "Order",
     "Pattern",
     "Phase",
     "PlugboardSpec",
     "PotentiometerSpec",
     "PowerSpec",
     "ProvenanceRow",
+    "RatchetSpec",
+    "ReinforcementSpec",
     "ResponseSpec",
+    "Restored",
     "RetinaSpec",
+    "Rule",
+    "ScheduledFault",
+    "ShortedWire",
+    "SlippingMotor",
     "SpecError",
     "StimulusError",
+    "StuckCell",
+    "StuckMotor",
+    "StuckRelay",
+    "SupplySag",
+    "Tie",
     "TimingSpec",
     "Trainer",
     "Wiring",
     "WiringError",
+    "WiringFamily",
+    "checkpoint",
     "draw_wiring",
+    "fault_as_dict",
+    "fault_from_dict",
+    "from_plain",
+    "plain",
     "provenance",
+    "restored",
+    "wiring_csv",
+    "wiring_from_json",
+    "wiring_sheet",
+    "wiring_to_json",
 ]

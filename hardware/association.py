@@ -1,44 +1,207 @@
 """The A-units: each fires when its excitatory wires that are on outnumber its inhibitory ones by its threshold."""
 
-import numpy as np
+from dataclasses import dataclass
+from typing import Any
 
+import numpy as np
+import numpy.typing as npt
+
+from hardware.arrays import BoolArray, FloatArray, Int8Array, Int32Array, IntArray
 from hardware.plugboard import Wiring
-from hardware.relays import BoolArray, IntArray
+from hardware.randomness import Purpose, generator
 from hardware.retina import Retina
 from hardware.spec import AssociationSpec
+from hardware.stored import Stored
+
+NEVER, ALWAYS = 2**30, -(2**30)  # thresholds that no number of wires reaches, or fails to reach
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Board:
+    """What the A-units sum and when they fire, from *since_s* on.
+
+    origins, signs (rows, a_units): a wire without effect has sign 0. always (a_units,) is what shorted wires add to
+    the net input, whatever is on; thresholds (a_units,) are what the other wires have to reach.
+    """
+
+    since_s: float
+    origins: IntArray
+    signs: Int8Array
+    always: Int32Array
+    thresholds: Int32Array
+
+    @classmethod
+    def made(
+        cls, at_s: float, wiring: Wiring, thresholds: Int32Array, cut: BoolArray, shorted: BoolArray, stuck: Int8Array
+    ) -> "Board":
+        """The board with wires *cut* and *shorted* (rows, a_units), units (a_units,) *stuck* on (+1) or off (-1)."""
+        live = wiring.signs * ~(cut | shorted)
+        always = (wiring.signs * (shorted & ~cut)).sum(axis=0, dtype=np.int32)
+        needed = np.where(stuck > 0, ALWAYS, np.where(stuck < 0, NEVER, thresholds - always))
+        return cls(at_s, np.maximum(wiring.origins, 0), live.astype(np.int8), always, needed.astype(np.int32))
+
+    def state(self) -> dict[str, object]:
+        """All of it, arrays as one row of numbers."""
+        arrays = {name: getattr(self, name).ravel() for name in ("origins", "signs", "always", "thresholds")}
+        return {"since_s": float(self.since_s), **arrays}
+
+    @classmethod
+    def restored(cls, stored: Stored, units: int, cells: int) -> "Board":
+        """The board that `state` told of, for so many A-units and S-units."""
+        origins = stored.array("origins", np.intp, None, 0, cells - 1)
+        stored.require(origins.size > 0 and origins.size % units == 0, "origins", f"a multiple of {units} numbers")
+        signs = stored.array("signs", np.int8, origins.size, -1, 1)
+        always, thresholds = (
+            stored.array(name, np.int32, units, -(2**31), 2**31 - 1) for name in ("always", "thresholds")
+        )
+        since_s = stored.number("since_s", -np.inf, np.inf)
+        return cls(since_s, origins.reshape(-1, units), signs.reshape(-1, units), always, thresholds)
+
+
+def unit_delays_s(spec: AssociationSpec, seed: int) -> FloatArray:
+    """Each A-unit's delay (a_units,) in seconds, drawn about the nominal one."""
+    spread = spec.delay_spread * generator(seed, Purpose.ASSOCIATION_TOLERANCES).standard_normal(spec.units)
+    return spec.delay_s * np.exp(spread)
 
 
 class AssociationBank:
-    """All A-units at once. A unit's output follows its input after a pure delay."""
+    """All A-units at once. A unit's output follows its input after a pure delay, common or its own.
 
-    def __init__(self, spec: AssociationSpec, wiring: Wiring, retina: Retina) -> None:
-        self._spec, self._relays = spec, retina.relays
-        self._origins, self._signs = wiring.origins, wiring.signs
-        self._sum_dtype = np.int8 if wiring.origins.shape[0] < 128 else np.int16
-        self._wire_levels = np.empty(wiring.origins.shape, dtype=np.int8)
-        self._known_contacts: BoolArray | None = None
-        self._known_firing: BoolArray = np.zeros(spec.units, dtype=np.bool_)
+    What is done to the board, its thresholds and switches at some instant belongs to the input of that instant.
+    """
 
-    def net_input(self, contacts: BoolArray) -> IntArray:
-        """Excitatory minus inhibitory wires that are on: (s_units,) -> (a_units,)."""
-        np.take(contacts.view(np.int8), self._origins, out=self._wire_levels, mode="clip")
-        np.multiply(self._wire_levels, self._signs, out=self._wire_levels)
-        net: IntArray = np.add.reduce(self._wire_levels, axis=0, dtype=self._sum_dtype)
+    def __init__(self, delay_s: FloatArray, board: Board, retina: Retina, lag_s: float) -> None:
+        self.delay_s = delay_s  # (a_units,)
+        self._longest_s = float(delay_s.max())
+        self._common = bool((delay_s == self._longest_s).all())
+        self._relays, self._memory_s = retina.relays, self._longest_s + lag_s
+        self._known: tuple[Board, BoolArray, BoolArray] | None = None
+        self._boards: list[Board] = []
+        self.plug(board)
+
+    @property
+    def settled_s(self) -> float:
+        """From when on, at the latest, no unit's output changes, if nothing is touched."""
+        return max(self._relays.settled_s, self.board.since_s) + self._longest_s
+
+    @property
+    def board(self) -> Board:
+        """The board as it is now."""
+        return self._boards[-1]
+
+    def plug(self, board: Board) -> None:
+        """Put *board* in the place of the one before, from its instant on."""
+        horizon_s = board.since_s - self._memory_s
+        while len(self._boards) > 1 and self._boards[1].since_s <= horizon_s:
+            del self._boards[0]
+        self._boards.append(board)
+        shape = board.origins.shape
+        self._wire_levels = np.empty(shape, dtype=np.int8)
+        self._sum_dtype = np.int8 if shape[0] < 128 else np.int32
+
+    def state(self) -> dict[str, object]:
+        """Every board that is remembered, to be restored from; arrays are not to be written to."""
+        return {"boards": [board.state() for board in self._boards]}
+
+    def restore(self, stored: Stored, cells: int) -> None:
+        """Go on from what `state` told, on a retina of *cells*."""
+        boards = [Board.restored(one, self.delay_s.size, cells) for one in stored.parts("boards")]
+        self._boards = boards[:-1]
+        self._known = None
+        self.plug(boards[-1])
+
+    def net_input_now(self, at_s: float) -> Int32Array:
+        """Excitatory minus inhibitory (a_units,) at each unit's input jack at *at_s*, before its delay."""
+        net: Int32Array = self._net(self.board, self._relays.contacts(at_s)) + self.board.always
         return net
 
     def fires(self, contacts: BoolArray) -> BoolArray:
         """Which A-units (a_units,) fire once *contacts* (s_units,) have stood long enough."""
-        firing: BoolArray = self.net_input(contacts) >= self._spec.threshold
+        firing: BoolArray = self._net(self.board, contacts) >= self.board.thresholds
         firing.flags.writeable = False
         return firing
 
-    def firing(self, at_s: float, delay_s: float = 0.0) -> BoolArray:
-        """Which A-units (a_units,) fire at *at_s* as a stage that lags by *delay_s* sees them; read-only."""
-        contacts = self._relays.contacts(at_s, self._spec.delay_s + delay_s)
-        if contacts is not self._known_contacts:
-            self._known_contacts, self._known_firing = contacts, self.fires(contacts)
-        return self._known_firing
+    def firing(self, at_s: float, lag_s: float = 0.0) -> BoolArray:
+        """Which A-units (a_units,) fire at *at_s* as a stage that lags by *lag_s* sees them; read-only."""
+        settled_s = max(self._relays.settled_s, self.board.since_s) + self._longest_s + lag_s
+        if self._common or at_s >= settled_s:
+            return self._together(at_s, self._longest_s + lag_s)
+        return self._each(at_s, lag_s)
 
-    def next_change_s(self, after_s: float) -> float:
-        """When an A-unit's input, delayed, may next change; infinity if never."""
-        return self._relays.next_change_s(after_s, self._spec.delay_s)
+    def next_change_s(self, after_s: float, lag_s: float = 0.0) -> float:
+        """When a stage that lags by *lag_s* may next see an A-unit's output change; infinity if never."""
+        longest_s = self._longest_s + lag_s
+        if self._common:
+            next_s = self._relays.next_change_s(after_s, longest_s)
+        elif after_s < self._relays.settled_s + longest_s:
+            next_s = self._next_of_each_s(after_s, lag_s)
+        else:
+            next_s = np.inf
+        if after_s >= self.board.since_s + longest_s:
+            return next_s
+        since_s = np.array([board.since_s for board in self._boards])
+        delay_s = self.delay_s[:1] if self._common else self.delay_s
+        seen_s = (since_s[:, None] + (delay_s + lag_s)).ravel()
+        return min(next_s, float(seen_s[seen_s > after_s].min(initial=np.inf)))
+
+    def _together(self, at_s: float, lag_s: float) -> BoolArray:
+        """All units as they see the contacts *lag_s* ago."""
+        contacts, board = self._relays.contacts(at_s, lag_s), self.board
+        if board.since_s + lag_s > at_s:
+            board = next((b for b in reversed(self._boards) if b.since_s + lag_s <= at_s), self._boards[0])
+        known = self._known
+        if known is None or known[0] is not board or known[1] is not contacts:
+            firing: BoolArray = self._net(board, contacts) >= board.thresholds
+            firing.flags.writeable = False
+            known = self._known = board, contacts, firing
+        return known[2]
+
+    def _each(self, at_s: float, lag_s: float) -> BoolArray:
+        """Every unit as it sees the contacts its own delay and *lag_s* ago."""
+        base, cell, moved_s = self._relays.moves()
+        firing = np.zeros(self.delay_s.size, dtype=np.bool_)
+        for board, until_s in zip(self._boards, [b.since_s for b in self._boards[1:]] + [np.inf], strict=True):
+            levels = base[board.origins]
+            for turn in _turns(cell):  # a cell's first moves, then its second ones, ...
+                times_s = np.full(base.size, np.inf)
+                times_s[cell[turn]] = moved_s[turn]
+                levels ^= times_s[board.origins] + (self.delay_s + lag_s) <= at_s
+            net = (levels * board.signs).sum(axis=0, dtype=np.int32)
+            first = board is self._boards[0]
+            sees = (board.since_s + (self.delay_s + lag_s) <= at_s) | first
+            sees &= until_s + (self.delay_s + lag_s) > at_s
+            firing |= sees & (net >= board.thresholds)
+        firing.flags.writeable = False
+        return firing
+
+    def _next_of_each_s(self, after_s: float, lag_s: float) -> float:
+        """When any unit, by its own delay, next sees a contact move to which one of its wires goes."""
+        base, cell, moved_s = self._relays.moves()
+        next_s = np.inf
+        for turn in _turns(cell):
+            times_s = np.full(base.size, np.inf)
+            times_s[cell[turn]] = moved_s[turn]
+            for board in self._boards:
+                seen_s = np.where(board.signs != 0, times_s[board.origins] + (self.delay_s + lag_s), np.inf)
+                next_s = min(next_s, float(seen_s[seen_s > after_s].min(initial=np.inf)))
+        return next_s
+
+    def _net(self, board: Board, contacts: BoolArray) -> npt.NDArray[Any]:
+        levels = self._wire_levels if board is self.board else np.empty(board.origins.shape, dtype=np.int8)
+        np.take(contacts.view(np.int8), board.origins, out=levels, mode="clip")
+        np.multiply(levels, board.signs, out=levels)
+        net: npt.NDArray[Any] = np.add.reduce(levels, axis=0, dtype=self._sum_dtype)
+        return net
+
+
+def _turns(cell: IntArray) -> list[IntArray]:
+    """Indices into *cell*, in order of time, split into each cell's first occurrence, its second, and so on."""
+    count: dict[int, int] = {}
+    turns: list[list[int]] = []
+    for index, number in enumerate(cell.tolist()):
+        turn = count.get(number, 0)
+        count[number] = turn + 1
+        if turn == len(turns):
+            turns.append([])
+        turns[turn].append(index)
+    return [np.array(turn, dtype=np.intp) for turn in turns]

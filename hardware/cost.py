@@ -1,18 +1,32 @@
-"""What running the machine costs: seconds, motor-seconds, degrees, relay operations, joules."""
+"""What running the machine costs: seconds, motor-seconds, degrees, relay operations, joules by part."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from hardware.machine import Mark1
+from hardware.records import Energy
+from hardware.stored import Stored
+
+LARGEST = 1e15  # of any counter
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cost:
-    """What one span of time took; energy_j rests on assumed powers alone."""
+class Cost(NamedTuple):
+    """What one span of time took; energy rests on assumed powers alone."""
 
     motor_s: float
     turned_deg: float
+    value_change_deg: float
     relay_operations: int
-    energy_j: float
+    energy: Energy
+
+
+class _Counters(NamedTuple):
+    """The machine's counters at one instant."""
+
+    at_s: float
+    motor_s: float
+    turned_deg: float
+    total_deg: float
+    contact_moves: int
 
 
 class CostMeter:
@@ -20,23 +34,45 @@ class CostMeter:
 
     def __init__(self, machine: Mark1) -> None:
         self._machine = machine
-        self._at_s, self._motor_s, self._turned_deg = machine.env.now, machine.motor_s, machine.turned_deg()
-        self._relay_operations = machine.retina.relays.operations(machine.env.now)
+        self._before = self._counters()
 
     def read(self, *, lit_s: float, firing: int) -> Cost:
         """Close the span that ends now: a pattern was lit for *lit_s*, *firing* A-units closed and opened."""
-        machine, power = self._machine, self._machine.spec.power
-        now_s, motor_s, turned_deg = machine.env.now, machine.motor_s, machine.turned_deg()
-        contacts = machine.retina.relays.operations(now_s)
-        operations = contacts - self._relay_operations + 2 * firing
-        cost = Cost(
-            motor_s=motor_s - self._motor_s,
-            turned_deg=turned_deg - self._turned_deg,
+        power, before, after = self._machine.spec.power, self._before, self._counters()
+        self._before = after
+        motor_s = after.motor_s - before.motor_s
+        operations = after.contact_moves - before.contact_moves + 2 * firing
+        return Cost(
+            motor_s=motor_s,
+            turned_deg=after.turned_deg - before.turned_deg,
+            value_change_deg=after.total_deg - before.total_deg,
             relay_operations=operations,
-            energy_j=power.standing_w * (now_s - self._at_s)
-            + power.illumination_w * lit_s
-            + power.motor_w * (motor_s - self._motor_s)
-            + power.relay_operation_j * operations,
+            energy=Energy(
+                standing_j=power.standing_w * (after.at_s - before.at_s),
+                illumination_j=power.illumination_w * lit_s,
+                motors_j=power.motor_w * motor_s,
+                relays_j=power.relay_operation_j * operations,
+            ),
         )
-        self._at_s, self._motor_s, self._turned_deg, self._relay_operations = now_s, motor_s, turned_deg, contacts
-        return cost
+
+    def state(self) -> dict[str, object]:
+        """The counters as they were at the last reading."""
+        return self._before._asdict()
+
+    def restore(self, stored: Stored) -> None:
+        """Go on from what `state` told."""
+        self._before = _Counters(
+            at_s=stored.number("at_s", 0.0, LARGEST),
+            motor_s=stored.number("motor_s", 0.0, LARGEST),
+            turned_deg=stored.number("turned_deg", 0.0, LARGEST),
+            total_deg=stored.number("total_deg", -LARGEST, LARGEST),
+            contact_moves=stored.count("contact_moves"),
+        )
+
+    def _counters(self) -> _Counters:
+        machine, now_s = self._machine, self._machine.env.now
+        potentiometers = machine.potentiometers
+        moves = machine.retina.relays.operations(now_s)
+        return _Counters(
+            now_s, machine.motor_s, potentiometers.turned_deg(now_s), potentiometers.total_deg(now_s), moves
+        )

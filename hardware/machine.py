@@ -5,17 +5,34 @@ import numpy.typing as npt
 import simpy
 from simpy.events import ProcessGenerator
 
-from hardware.association import AssociationBank
-from hardware.errors import StimulusError
-from hardware.motors import MotorBank
-from hardware.plugboard import Wiring, draw_wiring
+from hardware import controls
+from hardware.arrays import BoolArray, Int8Array, Int32Array, IntArray
+from hardware.association import AssociationBank, Board, unit_delays_s
+from hardware.defects import Defects
+from hardware.drives import drive_of
+from hardware.errors import SpecError, WiringError, shown
+from hardware.faults import (
+    CutWire,
+    DeadCell,
+    Fault,
+    ShortedWire,
+    SlippingMotor,
+    StuckCell,
+    StuckMotor,
+    StuckRelay,
+    SupplySag,
+    fault_as_dict,
+)
+from hardware.plugboard import UNASSIGNED, UNPLUGGED, Wiring
 from hardware.potentiometers import PotentiometerBank
 from hardware.randomness import Purpose, generator
-from hardware.reinforcement import ErrorCorrection
-from hardware.relays import BoolArray
+from hardware.reinforcement import Program, Reinforcement, plain_program
 from hardware.response import ResponseBank
 from hardware.retina import CellTolerances, Pattern, Retina
 from hardware.spec import Mark1Spec
+from hardware.stored import Stored
+from hardware.validation import MOST
+from hardware.wiring_draw import draw_wiring
 
 
 class Mark1:
@@ -28,18 +45,27 @@ class Mark1:
     def __init__(
         self, env: simpy.Environment, spec: Mark1Spec | None = None, *, seed: int = 0, wiring: Wiring | None = None
     ) -> None:
-        self.env = env
-        self.spec = spec = spec or Mark1Spec()
-        self.wiring = wiring or draw_wiring(spec, generator(seed, Purpose.WIRING))
-        self.wiring.check(spec)
-        memory_s = spec.association.delay_s + spec.response.delay_s
-        self.retina = Retina(spec.retina, CellTolerances.drawn(spec.retina, seed), memory_s)
-        self.association = AssociationBank(spec.association, self.wiring, self.retina)
-        motors = MotorBank(spec.motor, spec.association.units, seed)
-        self.potentiometers = PotentiometerBank(spec.potentiometer, motors, spec.response.delay_s)
-        self.response = ResponseBank(spec, self.wiring, self.association, self.potentiometers)
-        self.reinforcement = ErrorCorrection(self.wiring, spec.response.units)
+        self.env, self.seed = env, seed
+        self.spec = spec = Mark1Spec() if spec is None else spec
+        if not isinstance(spec, Mark1Spec):
+            raise SpecError(f"spec must be a Mark1Spec, got {shown(spec)}")
+        self.wiring = draw_wiring(spec, generator(seed, Purpose.WIRING)) if wiring is None else wiring
+        _check_wiring(self.wiring, spec)
+        units, lag_s = spec.association.units, spec.response.delay_s
+        given = spec.association.thresholds or (spec.association.threshold,) * units
+        self._thresholds: Int32Array = np.array(given, dtype=np.int32)
+        self._off: BoolArray = np.zeros(units, dtype=np.bool_)
+        self._defects = Defects(spec)
+        delays_s = unit_delays_s(spec.association, seed)
+        tolerances = CellTolerances.drawn(spec.retina, seed)
+        self.retina = Retina(spec.retina, tolerances, float(delays_s.max()) + lag_s)
+        self.association = AssociationBank(delays_s, self._board(-np.inf), self.retina, lag_s)
+        self.potentiometers = PotentiometerBank(spec.potentiometer, drive_of(spec.motor, units, seed), lag_s)
+        self.response = ResponseBank(spec, self.association, self.potentiometers, seed)
+        self.reinforcement = Reinforcement(spec.reinforcement, spec.response.units)
+        self._patch()
         self._clearings = 0
+        self._pulse: simpy.Process | None = None
 
     @property
     def motor_s(self) -> float:
@@ -47,21 +73,99 @@ class Mark1:
         return self.potentiometers.motor_s(self.env.now)
 
     @property
+    def pulsing(self) -> bool:
+        """Whether a pulse is under way."""
+        return self._pulse is not None
+
+    @property
     def clearings(self) -> int:
         """How often the values have been cleared."""
         return self._clearings
+
+    @property
+    def faults(self) -> tuple[Fault, ...]:
+        """The defects that are there now, in the order in which they came."""
+        return self._defects.present
+
+    @property
+    def overrides(self) -> Int8Array:
+        """The sensory panel's switches (s_units,), +1 on, -1 off, 0 automatic; a copy."""
+        return self.retina.switches.copy()
+
+    @property
+    def switched_on(self) -> BoolArray:
+        """Which A-units (a_units,) their switches let fire; a copy."""
+        return ~self._off
+
+    @property
+    def supply_share(self) -> float:
+        """What the supply's meter shows, as a share of the nominal voltage."""
+        return self.response.supply_share
+
+    @property
+    def settled_s(self) -> float:
+        """From when on, at the latest, no relay moves and no A-unit's output changes, if nothing is touched."""
+        return self.association.settled_s
+
+    @property
+    def thresholds(self) -> Int32Array:
+        """Each A-unit's threshold (a_units,); a copy."""
+        return self._thresholds.copy()
+
+    def unit_numbers(self, a_units: npt.ArrayLike | slice) -> IntArray:
+        """*a_units*, one number, several or a slice, as numbers; ControlError if the machine has no such A-unit."""
+        return controls.unit_numbers("a_units", a_units, self.spec.association.units)
 
     def pattern(self, image: npt.ArrayLike) -> Pattern:
         """Check *image* (rows, columns), 1 lit and 0 dark, and prepare it to be placed; may raise StimulusError."""
         return self.retina.pattern(image)
 
     def place(self, pattern: Pattern) -> None:
-        """Put *pattern* in the field of view."""
+        """Put *pattern*, prepared by this machine, in the field of view."""
         self.retina.illuminate(pattern, self.env.now)
 
     def remove(self) -> None:
         """Take the pattern away: the retina is dark."""
         self.retina.illuminate(self.retina.dark, self.env.now)
+
+    def override(self, s_units: npt.ArrayLike | slice, position: npt.ArrayLike) -> None:
+        """Set the sensory panel's switches of *s_units*: +1 forces their relays on, -1 off, 0 leaves them automatic.
+
+        *position* is one for all of them or one for each.
+        """
+        numbers = controls.unit_numbers("s_units", s_units, self.spec.retina.s_units)
+        switches = self.retina.switches.copy()
+        switches[numbers] = controls.signs("position", position, numbers.shape)
+        self.retina.override(switches, self.env.now)
+        self._disturb()
+
+    def switch(self, a_units: npt.ArrayLike | slice, on: npt.ArrayLike) -> None:
+        """Set the switches of *a_units*, all alike or one by one: a unit that is switched off never fires."""
+        numbers = self.unit_numbers(a_units)
+        self._off[numbers] = ~controls.switches("on", on, numbers.shape)
+        self._replug()
+
+    def set_thresholds(self, thresholds: npt.ArrayLike) -> None:
+        """Set every A-unit's threshold (a_units,), whole numbers."""
+        self._thresholds = controls.thresholds_array(thresholds, self.spec.association.units)
+        self._replug()
+
+    def rewire(self, wiring: Wiring) -> None:
+        """Put *wiring* on the plugboard; WiringError, and nothing changed, if it breaks a limit of the machine."""
+        _check_wiring(wiring, self.spec)
+        self.wiring = wiring
+        self._patch()
+        self._replug()
+
+    def inject(self, fault: Fault) -> None:
+        """Break a part; FaultError if there is none such, or it is broken so already."""
+        self._defects.add(fault, self.wiring)
+        self._feel(fault)
+
+    def mend(self, fault: Fault) -> None:
+        """Make good what is broken; FaultError if it is not."""
+        self._defects.remove(fault)
+        self._feel(fault)
 
     def read(self) -> BoolArray:
         """The R-lamps (r_units,) as they stand at this instant, settled or not."""
@@ -69,49 +173,160 @@ class Mark1:
 
     def check_code(self, code: npt.ArrayLike) -> BoolArray:
         """Return *code* as bits (r_units,); raise StimulusError unless it is one 0 or 1 per R-unit."""
-        units = self.spec.response.units
-        try:
-            bits = np.asarray(code)
-        except ValueError as error:  # ragged nesting
-            raise StimulusError(f"code must be {units} bits of 0 or 1, got {code!r}") from error
-        if bits.dtype == np.bool_ and bits.shape == (units,):
-            return bits.copy()
-        lamps: BoolArray = bits.astype(np.bool_) if bits.dtype.kind in "bui" else np.empty(0, dtype=np.bool_)
-        if lamps.shape != (units,) or (lamps != bits).any():
-            raise StimulusError(f"code must be {units} bits of 0 or 1, got {code!r}")
-        return lamps
+        return controls.code_bits(code, self.spec.response.units)
 
-    def correct(self, wanted: BoolArray, answered: BoolArray, pulse_s: float) -> ProcessGenerator:
-        """Drive the firing A-units of every wrong R-unit for *pulse_s*; return how many motors had current.
+    def correct(self, wanted: BoolArray | None, answered: BoolArray, pulse_s: float) -> ProcessGenerator:
+        """Reinforce for a pulse of *pulse_s*, as the rule and the control of the spec say; return the motors driven.
 
-        An A-unit that starts or stops firing during the pulse switches its motor at that instant.
-        Clearing the values ends the pulse.
+        *wanted* and *answered* are (r_units,); spontaneous learning needs no *wanted*. An A-unit that starts or stops
+        firing during the pulse switches its motor at that instant. Clearing the values ends the pulse.
         """
-        signs, clearings = self.reinforcement.signs(wanted, answered), self._clearings
-        end_s, driven = self.env.now + pulse_s, np.zeros(self.wiring.assignment.size, dtype=np.bool_)
-        while self.env.now < end_s and self._clearings == clearings:
-            now_s = self.env.now
-            current = self.reinforcement.direction(signs, self.association.firing(now_s))
+        signs, began_s = self.reinforcement.signs(wanted, answered), self.env.now
+        program = self.reinforcement.program(signs, self.association.firing(began_s), began_s, pulse_s)
+        if program is None:
+            return 0
+        clearings = self._clearings
+        driven: int = yield from self._drive(program)
+        if self.spec.reinforcement.value_decay and self._clearings == clearings:
+            self.potentiometers.decay(self.spec.reinforcement.value_decay, self.env.now)
+        return driven
+
+    def test_pulse(self, signs: npt.ArrayLike, pulse_s: float) -> ProcessGenerator:
+        """Drive the firing A-units of each R-unit by *signs* (r_units,) for *pulse_s*, whatever rule is set.
+
+        A test position of the reinforcement control (assumed); returns how many motors had current.
+        """
+        checked = controls.signs("signs", signs, (self.spec.response.units,))
+        return self._drive(plain_program(checked, self.env.now + controls.seconds("pulse_s", pulse_s)))
+
+    def _drive(self, program: Program) -> ProcessGenerator:
+        """Give the motors their currents until *program* ends, or the values are cleared; return how many had any."""
+        clearings, driven = self._clearings, np.zeros(self.wiring.assignment.size, dtype=np.bool_)
+        self._pulse, end_s = self.env.active_process, program.ends_s[-1]
+        while (now_s := self.env.now) < end_s and self._clearings == clearings:
+            current = self.reinforcement.direction(program, self.association.firing(now_s), now_s)
             self.potentiometers.drive(current, now_s)
             driven |= current != 0
-            yield self.env.timeout(min(end_s, self.association.next_change_s(now_s)) - now_s)
+            next_s = min(next(end for end in program.ends_s if end > now_s), self.association.next_change_s(now_s))
+            try:
+                yield self.env.timeout(next_s - now_s)
+            except simpy.Interrupt as interruption:
+                if interruption.cause is not self:
+                    raise
+        self._pulse = None
         if self._clearings == clearings:
-            self.potentiometers.cut(self.env.now)
+            self.potentiometers.cut(now_s)
         return int(np.count_nonzero(driven))
 
     def clear_values(self) -> None:
-        """Stop the motors and set every potentiometer to its middle by hand, at once."""
+        """Set every potentiometer to its middle at once, motors stopped: what no operator could do."""
         self._clearings += 1
         self.potentiometers.set_angles(np.zeros(self.wiring.assignment.size), self.env.now)
+
+    def set_angle(self, a_unit: int, angle_deg: float) -> None:
+        """Turn one potentiometer to *angle_deg* by hand; ControlError beyond its end stops."""
+        unit = controls.unit_number("a_unit", a_unit, self.spec.association.units)
+        self.potentiometers.set_angle(unit, angle_deg, self.env.now)
+        self._disturb()
+
+    def set_angles(self, angle_deg: npt.ArrayLike) -> None:
+        """Stop all motors and put every shaft (a_units,) at *angle_deg*, at once."""
+        self.potentiometers.set_angles(angle_deg, self.env.now)
+        self._disturb()
 
     def turned_deg(self) -> float:
         """Degrees all shafts together have ever been turned by their motors."""
         return self.potentiometers.turned_deg(self.env.now)
 
     def settled_answer(self, pattern: Pattern) -> BoolArray:
-        """The lamps (r_units,) that a long exposure to *pattern* would end in, values as they stand.
+        """The lamps (r_units,) that a long exposure to *pattern* would end in, values as they stand, without noise.
 
-        No time passes and nothing is disturbed: an examiner's look at a rested copy of the machine.
+        No time passes and nothing is disturbed: an examiner's look at a rested copy of the machine. A coin shows 0.
         """
-        firing = self.association.fires(pattern.closes)
+        firing = self.association.fires(self.retina.felt(pattern).closes)
         return self.response.decide(self.response.sums_v(firing, self.potentiometers.wiper_steps(self.env.now)))
+
+    def state(self) -> dict[str, object]:
+        """All that the future depends on but spec and seed, to be restored from; arrays are not to be written to."""
+        return {
+            "wiring": {
+                "origins": self.wiring.origins.ravel(),
+                "signs": self.wiring.signs.ravel(),
+                "assignment": self.wiring.assignment,
+            },
+            "thresholds": self._thresholds,
+            "off": self._off,
+            "faults": [fault_as_dict(fault) for fault in self.faults],
+            "clearings": self._clearings,
+            "retina": self.retina.state(),
+            "association": self.association.state(),
+            "potentiometers": self.potentiometers.state(),
+        }
+
+    def restore(self, stored: Stored) -> None:
+        """Go on from what `state` told, the clock being where it was then."""
+        units, cells = self.spec.association.units, self.spec.retina.s_units
+        self.wiring = _restored_wiring(stored.part("wiring"), self.spec)
+        self._patch()
+        self._thresholds = stored.array("thresholds", np.int32, units, -MOST, MOST)
+        self._off = stored.array("off", np.bool_, units, 0, 1).copy()
+        self._clearings = stored.count("clearings")
+        for one in stored.parts("faults", least=0):
+            self._defects.add(one.fault(), self.wiring)
+        self.retina.restore(stored.part("retina"), *self._defects.cells())
+        self.association.restore(stored.part("association"), cells)
+        self.potentiometers.restore(stored.part("potentiometers"))
+        self._set_response_defects()
+
+    def _board(self, at_s: float) -> Board:
+        cut, shorted = self._defects.wires(self.wiring)
+        stuck = self._defects.relays()
+        stuck[(stuck == 0) & self._off] = -1
+        return Board.made(at_s, self.wiring, self._thresholds, cut, shorted, stuck)
+
+    def _replug(self) -> None:
+        self.association.plug(self._board(self.env.now))
+        self._disturb()
+
+    def _patch(self) -> None:
+        self.response.patch(self.wiring.assignment)
+        self.reinforcement.patch(self.wiring.assignment)
+
+    def _feel(self, fault: Fault) -> None:
+        """Let the parts that *fault* concerns feel the defects as they are now."""
+        defects, now_s = self._defects, self.env.now
+        if isinstance(fault, DeadCell | StuckCell):
+            self.retina.set_defects(*defects.cells(), now_s)
+            self._disturb()
+        elif isinstance(fault, CutWire | ShortedWire | StuckRelay):
+            self._replug()
+        elif isinstance(fault, StuckMotor | SlippingMotor | SupplySag):
+            self.potentiometers.condition(now_s, *defects.motors())
+            self._disturb()
+        self._set_response_defects()
+
+    def _set_response_defects(self) -> None:
+        defects = self._defects
+        self.response.set_defects(defects.dirt_v(), defects.dead_lamps(), defects.supply_share())
+
+    def _disturb(self) -> None:
+        """Wake a pulse under way: what it drives may have changed."""
+        if self._pulse is not None and self._pulse.is_alive and self._pulse is not self.env.active_process:
+            self._pulse.interrupt(self)
+
+
+def _check_wiring(wiring: Wiring, spec: Mark1Spec) -> None:
+    if not isinstance(wiring, Wiring):
+        raise WiringError(f"wiring must be a Wiring, got {shown(wiring)}")
+    wiring.check(spec)
+
+
+def _restored_wiring(stored: Stored, spec: Mark1Spec) -> Wiring:
+    units, cells = spec.association.units, spec.retina.s_units
+    origins = stored.array("origins", np.intp, None, UNPLUGGED, cells - 1)
+    stored.require(origins.size > 0 and origins.size % units == 0, "origins", f"a multiple of {units} numbers")
+    signs = stored.array("signs", np.int8, origins.size, -1, 1)
+    assignment = stored.array("assignment", np.intp, units, UNASSIGNED, spec.response.units - 1)
+    wiring = Wiring(origins.reshape(-1, units), signs.reshape(-1, units), assignment)
+    wiring.check(spec)
+    return wiring

@@ -1,18 +1,124 @@
 """The plugboard: which S-units feed which A-unit and with what sign, and which R-unit each A-unit is patched to."""
 
-from dataclasses import dataclass
+from collections.abc import Container, Iterator
+from dataclasses import dataclass, replace
+from numbers import Integral
 from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
-from hardware.errors import WiringError
-from hardware.relays import IntArray
-from hardware.spec import Mark1Spec, PlugboardSpec
+from hardware.arrays import BoolArray, Int8Array, IntArray
+from hardware.errors import WiringError, shown
+from hardware.spec import Mark1Spec
 
-Int8Array = npt.NDArray[np.int8]
 Number = TypeVar("Number", bound=np.generic)
-UNASSIGNED = -1
+UNASSIGNED = -1  # an A-unit that is patched to no R-unit
+UNPLUGGED = -1  # a socket without a wire
+FARTHEST = int(np.iinfo(np.intp).max)  # an array counts no further
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Wiring:
+    """The S-to-A wires and the many-to-one A-to-R assignment; every array is copied and read-only.
+
+    origins (rows, a_units): the S-unit that the wire in each socket comes from, or UNPLUGGED.
+    signs (rows, a_units): +1 excitatory, -1 inhibitory, 0 where no wire is plugged.
+    assignment (a_units,): the R-unit an A-unit is patched to, or UNASSIGNED.
+
+    A row is one socket of every A-unit. Arrays that make no sense on any machine are a WiringError here; what a
+    certain machine can hold is for `check` to say, and the edits below leave it to `check` too.
+    """
+
+    origins: IntArray
+    signs: Int8Array
+    assignment: IntArray
+
+    def __post_init__(self) -> None:
+        for name in self.__slots__:
+            object.__setattr__(self, name, _whole_numbers(name, getattr(self, name)))
+        if self.origins.ndim != 2:
+            raise WiringError(f"origins must have shape (rows, a_units), got {self.origins.shape}")
+        if self.signs.shape != self.origins.shape:
+            raise WiringError(f"signs must have the shape of origins {self.origins.shape}, got {self.signs.shape}")
+        if self.assignment.shape != self.origins.shape[1:]:
+            rule = f"shape {self.origins.shape[1:]}, one R-unit per A-unit"
+            raise WiringError(f"assignment must have {rule}, got {self.assignment.shape}")
+        wrong = np.where(self.plugged, (self.signs != 1) & (self.signs != -1), self.signs != 0)
+        if wrong.any():
+            row, unit = np.argwhere(wrong)[0]
+            rule = "+1 or -1 where a wire is plugged and 0 where none is"
+            found = f"{self.signs[row, unit]} with origin {self.origins[row, unit]} in row {row} of A-unit {unit}"
+            raise WiringError(f"signs must be {rule}, got {found}")
+        object.__setattr__(self, "signs", _read_only(self.signs.astype(np.int8)))
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Wiring):
+            return NotImplemented
+        same = (getattr(self, name) == getattr(other, name) for name in self.__slots__)
+        return self.origins.shape == other.origins.shape and all(one.all() for one in same)
+
+    def __hash__(self) -> int:
+        return hash((self.origins.shape, *(getattr(self, name).tobytes() for name in self.__slots__)))
+
+    @property
+    def plugged(self) -> BoolArray:
+        """Which sockets (rows, a_units) hold a wire."""
+        held: BoolArray = self.origins != UNPLUGGED
+        return held
+
+    def check(self, spec: Mark1Spec) -> None:
+        """Raise WiringError naming every limit of *spec* that this wiring breaks."""
+        broken = list(_broken_limits(self, spec))
+        if broken:
+            raise WiringError("; ".join(broken))
+
+    def pulled(self, a_unit: int, row: int) -> "Wiring":
+        """This board without the wire in socket *row* of *a_unit*; the socket stays, empty."""
+        held = self._wire(a_unit, row)
+        origins, signs = self.origins.copy(), self.signs.copy()
+        origins[held], signs[held] = UNPLUGGED, 0
+        return replace(self, origins=origins, signs=signs)
+
+    def pushed(self, s_unit: int, a_unit: int, sign: int) -> "Wiring":
+        """This board with one more wire, in the first empty socket of *a_unit*, or in a new row if it has none."""
+        cell = _number("s_unit", s_unit, range(FARTHEST), f"a whole number from 0 to {FARTHEST - 1}")
+        unit = self._a_unit("a_unit", a_unit)
+        charge = _number("sign", sign, (1, -1), "+1 or -1")
+        origins, signs = self.origins.copy(), self.signs.copy()
+        if self.plugged[:, unit].all():
+            origins = np.vstack((origins, np.full_like(origins[:1], UNPLUGGED)))
+            signs = np.vstack((signs, np.zeros_like(signs[:1])))
+        row = int((origins[:, unit] == UNPLUGGED).argmax())
+        origins[row, unit], signs[row, unit] = cell, charge
+        return replace(self, origins=origins, signs=signs)
+
+    def swapped(self, a_unit: int, row: int, other_unit: int, other_row: int) -> "Wiring":
+        """This board with two wires exchanged: each comes from the other's S-unit; signs stay with their sockets."""
+        one, other = self._wire(a_unit, row), self._wire(other_unit, other_row, "other_unit", "other_row")
+        origins = self.origins.copy()
+        origins[one], origins[other] = self.origins[other], self.origins[one]
+        return replace(self, origins=origins)
+
+    def patched(self, a_unit: int, r_unit: int) -> "Wiring":
+        """This board with *a_unit* patched to *r_unit*, or to none if that is UNASSIGNED."""
+        unit = self._a_unit("a_unit", a_unit)
+        rule = f"a whole number from 0 to {FARTHEST - 1}, or {UNASSIGNED} for none"
+        assignment = self.assignment.copy()
+        assignment[unit] = _number("r_unit", r_unit, range(UNASSIGNED, FARTHEST), rule)
+        return replace(self, assignment=assignment)
+
+    def _a_unit(self, name: str, value: int) -> int:
+        units = self.assignment.size
+        return _number(name, value, range(units), f"an A-unit from 0 to {units - 1}")
+
+    def _wire(self, a_unit: int, row: int, unit_name: str = "a_unit", row_name: str = "row") -> tuple[int, int]:
+        """Where a wire is in the arrays; WiringError if there is none."""
+        unit, rows = self._a_unit(unit_name, a_unit), len(self.origins)
+        held = _number(row_name, row, range(rows), f"a row from 0 to {rows - 1}")
+        if self.origins[held, unit] == UNPLUGGED:
+            raise WiringError(f"{row_name} must be a socket of A-unit {unit} that holds a wire, got {held}")
+        return held, unit
 
 
 def _read_only(array: npt.NDArray[Number]) -> npt.NDArray[Number]:
@@ -21,99 +127,54 @@ def _read_only(array: npt.NDArray[Number]) -> npt.NDArray[Number]:
 
 
 def _whole_numbers(name: str, values: npt.ArrayLike) -> IntArray:
-    """Return *values* copied; WiringError unless they are whole numbers, one at least."""
-    array = np.asarray(values)
-    if array.dtype.kind not in "iu":
-        raise WiringError(f"{name} must hold whole numbers, got dtype {array.dtype.name!r}")
+    """Return *values* copied; WiringError unless they are whole numbers that an array can count to, one at least."""
+    try:
+        array = np.asarray(values)
+    except Exception as error:  # ragged nesting, or whatever a foreign object raises when it is converted
+        raise WiringError(f"{name} must be an array of whole numbers, got {shown(values)}") from error
     if array.size == 0:
         raise WiringError(f"{name} must hold at least one number, got shape {array.shape}")
+    if array.dtype.kind not in "iu":
+        raise WiringError(f"{name} must hold whole numbers, got dtype {array.dtype.name!r}")
+    if int(array.max()) > FARTHEST:
+        raise WiringError(f"{name} must hold numbers up to {FARTHEST}, got {array.max()}")
     return _read_only(array.astype(np.intp))
 
 
-@dataclass(frozen=True, slots=True)
-class Wiring:
-    """The S-to-A wires and the many-to-one A-to-R assignment; every array is read-only.
-
-    origins (wires_per_a_unit, a_units): the S-unit each wire comes from.
-    signs (wires_per_a_unit, a_units): +1 excitatory, -1 inhibitory.
-    assignment (a_units,): the R-unit an A-unit is patched to, or UNASSIGNED.
-    """
-
-    origins: IntArray
-    signs: Int8Array
-    assignment: IntArray
-
-    def __post_init__(self) -> None:
-        for name in ("origins", "signs", "assignment"):
-            object.__setattr__(self, name, _whole_numbers(name, getattr(self, name)))
-        if self.origins.ndim != 2 or self.origins.shape != self.signs.shape:
-            raise WiringError(f"signs must have the shape of origins {self.origins.shape}, got {self.signs.shape}")
-        if self.assignment.shape != self.origins.shape[1:]:
-            rule = f"shape {self.origins.shape[1:]}, one R-unit per A-unit"
-            raise WiringError(f"assignment must have {rule}, got {self.assignment.shape}")
-        if not np.isin(self.signs, (-1, 1)).all():
-            raise WiringError(f"signs must be +1 or -1, got {sorted(set(self.signs.ravel().tolist()))}")
-        object.__setattr__(self, "signs", _read_only(self.signs.astype(np.int8)))
-
-    def check(self, spec: Mark1Spec) -> None:
-        """Raise WiringError naming the first limit of *spec* that this wiring breaks."""
-        units, cells, limit = spec.association.units, spec.retina.s_units, spec.plugboard.wires_per_s_unit
-        if self.origins.shape[1] != units:
-            raise WiringError(f"wiring must serve {units} A-units, got {self.origins.shape[1]}")
-        if self.origins.min() < 0 or self.origins.max() >= cells:
-            found = f"{self.origins.min()} to {self.origins.max()}"
-            raise WiringError(f"origins must be S-units 0 to {cells - 1}, got {found}")
-        used = np.bincount(self.origins.ravel(), minlength=cells)
-        if used.max() > limit:
-            raise WiringError(f"S-unit {used.argmax()} must carry at most {limit} wires, got {used.max()}")
-        ordered = np.sort(self.origins, axis=0)
-        if (ordered[1:] == ordered[:-1]).any():
-            unit = int((ordered[1:] == ordered[:-1]).any(axis=0).argmax())
-            raise WiringError(f"A-unit {unit} must have distinct origins, got {self.origins[:, unit].tolist()}")
-        if self.assignment.min() < UNASSIGNED or self.assignment.max() >= spec.response.units:
-            found = f"{self.assignment.min()} to {self.assignment.max()}"
-            raise WiringError(f"assignment must be R-units 0 to {spec.response.units - 1} or {UNASSIGNED}, got {found}")
+def _number(name: str, value: object, allowed: Container[int], rule: str) -> int:
+    """Return *value*; WiringError unless it is a whole number among *allowed*."""
+    if isinstance(value, bool) or not isinstance(value, Integral) or int(value) not in allowed:
+        raise WiringError(f"{name} must be {rule}, got {shown(value)}")
+    return int(value)
 
 
-def draw_wiring(spec: Mark1Spec, rng: np.random.Generator) -> Wiring:
-    """Draw x + y distinct S-units for every A-unit, and split the A-units evenly over the R-units in use."""
-    board, units = spec.plugboard, spec.association.units
-    origins = _draw_origins(board, spec.retina.s_units, units, rng)
-    signs = np.repeat(np.array([1, -1], dtype=np.int8), (board.excitatory, board.inhibitory))
-    shares = np.array_split(np.arange(units), spec.response.in_use)
-    assignment = np.repeat(np.arange(len(shares)), [share.size for share in shares])
-    return Wiring(origins, np.repeat(signs[:, None], units, axis=1), assignment)
+def _broken_limits(wiring: Wiring, spec: Mark1Spec) -> Iterator[str]:
+    """A clause for every limit of *spec* that *wiring* breaks, with the first or worst place where it does."""
+    units, cells = spec.association.units, spec.retina.s_units
+    if wiring.assignment.size != units:
+        yield f"wiring must serve {units} A-units, got {wiring.assignment.size}"
+    unknown = wiring.plugged & ((wiring.origins < 0) | (wiring.origins >= cells))
+    if unknown.any():
+        row, unit = np.argwhere(unknown)[0]
+        found = f"{wiring.origins[row, unit]} in row {row} of A-unit {unit}"
+        yield f"origins must be S-units 0 to {cells - 1} or {UNPLUGGED}, got {found}"
+    used = np.bincount(wiring.origins[wiring.plugged & ~unknown], minlength=cells)
+    limit = spec.plugboard.wires_per_s_unit
+    if used.max() > limit:
+        yield f"S-unit {used.argmax()} must carry at most {limit} wires, got {used.max()}"
+    if not spec.plugboard.replacement:
+        ordered = np.sort(wiring.origins, axis=0)
+        twice = ((ordered[1:] == ordered[:-1]) & (ordered[1:] != UNPLUGGED)).any(axis=0)
+        if twice.any():
+            unit = int(twice.argmax())
+            yield f"A-unit {unit} must have distinct origins, got {shown(_held(wiring, unit))}"
+    last, patches = spec.response.units - 1, wiring.assignment
+    unknown = (patches < UNASSIGNED) | (patches > last)
+    if unknown.any():
+        unit = int(unknown.argmax())
+        yield f"assignment must be R-units 0 to {last} or {UNASSIGNED}, got {patches[unit]} for A-unit {unit}"
 
 
-def _draw_origins(board: PlugboardSpec, cells: int, units: int, rng: np.random.Generator) -> IntArray:
-    """Return (wires_per_a_unit, a_units) S-units, distinct within a unit, none used more than the board allows."""
-    wires = board.wires_per_a_unit
-    keys = rng.random((units, cells))
-    chosen = np.argpartition(keys, wires - 1, axis=1)[:, :wires]
-    order = np.argsort(np.take_along_axis(keys, chosen, axis=1), axis=1)  # sign must not depend on position
-    origins = np.ascontiguousarray(np.take_along_axis(chosen, order, axis=1).T)
-    used = np.bincount(origins.ravel(), minlength=cells)
-    for cell in np.flatnonzero(used > board.wires_per_s_unit):
-        over = np.argwhere(origins == cell)
-        for wire, unit in rng.permutation(over)[: used[cell] - board.wires_per_s_unit]:
-            _redraw(origins, used, wire, unit, board.wires_per_s_unit, rng)
-    return origins
-
-
-def _redraw(origins: IntArray, used: IntArray, wire: int, unit: int, limit: int, rng: np.random.Generator) -> None:
-    """Move one wire of *unit* from its full S-unit to one with a free outlet."""
-    old = origins[wire, unit]
-    free = np.setdiff1d(np.flatnonzero(used < limit), origins[:, unit])
-    if free.size:
-        new = rng.choice(free)
-    else:  # every cell with an outlet already feeds this unit: another unit moves there and leaves its cell to this one
-        target = rng.choice(np.flatnonzero(used < limit))
-        lacking = ~(origins == target).any(axis=0)
-        movable = lacking[None, :] & ~np.isin(origins, origins[:, unit])
-        other_wire, other_unit = rng.choice(np.argwhere(movable))
-        new, origins[other_wire, other_unit] = origins[other_wire, other_unit], target
-        used[target] += 1
-        used[new] -= 1
-    origins[wire, unit] = new
-    used[new] += 1
-    used[old] -= 1
+def _held(wiring: Wiring, unit: int) -> list[int]:
+    held: list[int] = wiring.origins[wiring.plugged[:, unit], unit].tolist()
+    return held

@@ -1,121 +1,234 @@
 """The values: one motor-driven potentiometer per A-unit, its angle between end stops, its wiper on a whole winding."""
 
 import math
-from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
-from hardware.motors import MotorBank, MotorLaw
-from hardware.plugboard import Int8Array
-from hardware.relays import FloatArray
+from hardware.arrays import FloatArray, Int8Array
+from hardware.drives import Drive
+from hardware.errors import ControlError
+from hardware.motion import LATEST_S, Condition, Law
+from hardware.shafts import LARGEST_TOTAL, Gears, Shafts
 from hardware.spec import PotentiometerSpec
+from hardware.stored import Stored
+
+WHOLE = 1e-9  # of a winding: so near to the end stop, rounding decides whether the last one is still before it
 
 
-@dataclass(frozen=True, slots=True)
-class _Stretch:
-    """Where the shafts (pots,) stood and how far they had ever turned when a law of motion began."""
+class _Stretch(NamedTuple):
+    """How the shafts stood when a law of motion began, and the law."""
 
-    law: MotorLaw
-    angle_deg: FloatArray
-    odometer_deg: FloatArray
-    stop_deg: float
+    law: Law
+    shafts: Shafts
 
-    def position(self, at_s: float) -> tuple[FloatArray, FloatArray]:
-        """Angle and odometer (pots,) at *at_s*. At an end stop the slip clutch lets the motor idle."""
-        angle_deg, odometer_deg = self.angle_deg, self.odometer_deg
+    def at(self, at_s: float, gears: Gears) -> Shafts:
+        """The shafts at *at_s*, turned by *gears*."""
+        shafts = self.shafts
         for move_deg in self.law.moves_deg(at_s):
-            reached_deg = np.minimum(np.maximum(angle_deg + move_deg, -self.stop_deg), self.stop_deg)
-            odometer_deg = odometer_deg + np.abs(reached_deg - angle_deg)
-            angle_deg = reached_deg
-        return angle_deg, odometer_deg
+            shafts = gears.turned(shafts, move_deg)
+        return shafts
 
 
-@dataclass(frozen=True, slots=True)
-class _Rest:
-    """Angles, odometers and windings (pots,) and the sum of all turns, while every motor stands still."""
+class _Rest(NamedTuple):
+    """The shafts, their windings (pots,) and the sum of all turns, while every motor stands still."""
 
-    angle_deg: FloatArray
-    odometer_deg: FloatArray
+    shafts: Shafts
     steps: FloatArray
     turned_deg: float
 
 
 class PotentiometerBank:
-    """All potentiometers and their motors. *memory_s* is how far into the past wipers may be asked for."""
+    """All potentiometers and their motors. *memory_s* is how far into the past wipers may be asked for.
 
-    def __init__(self, spec: PotentiometerSpec, motors: MotorBank, memory_s: float) -> None:
+    Whoever asks for the present asks for an instant since the law of the motors last changed.
+    """
+
+    def __init__(self, spec: PotentiometerSpec, motors: Drive[Any], memory_s: float) -> None:
         self._spec, self.motors, self._memory_s = spec, motors, memory_s
-        zero = np.zeros(motors.full_up_deg_per_s.size)
-        self._stretches = [_Stretch(motors.coasting(-math.inf), zero, zero, spec.stop_deg)]  # a rest without beginning
+        self._gears = Gears(spec, motors.motors)
+        self._last_step = math.floor(spec.stop_deg / spec.step_deg + WHOLE)
+        self._rounds_past_stop = bool(np.rint(spec.stop_deg / spec.step_deg) > self._last_step)
+        shafts = self._gears.middle()
+        self._stretches = [_Stretch(motors.coasting(-math.inf), shafts)]  # a rest without beginning
         self._rested: _Rest | None = None
+        self._seen_s, self._seen = math.nan, shafts  # where the shafts stand at the instant last asked for
+        self._condition: Condition | None = None
         self._motor_s = 0.0  # up to the start of the present law
 
     @property
-    def law(self) -> MotorLaw:
+    def law(self) -> Law:
         """How the motors move now."""
         return self._stretches[-1].law
 
     def drive(self, current: Int8Array, at_s: float) -> None:
-        """Give every motor current of sign *current* (pots,), -1, 0 or +1, from *at_s* on."""
-        self._begin(self.motors.driven(current, at_s, self.law.speed_at(at_s)), *self._position(at_s))
+        """Give every motor current of sign *current* (pots,), -1, 0 or +1, from *at_s* on; it is kept."""
+        self._begin(self.motors.driven(current, at_s, self.law, self._condition), self._shafts(at_s))
 
     def cut(self, at_s: float) -> None:
         """Cut the current of all motors at *at_s*: they coast down."""
-        self._begin(self.motors.coasting(at_s, self.law.speed_at(at_s)), *self._position(at_s))
+        self._begin(self.motors.coasting(at_s, self.law, self._condition), self._shafts(at_s))
 
-    def set_angles(self, angle_deg: FloatArray, at_s: float) -> None:
-        """Stop all motors and put every shaft (pots,) at *angle_deg* by hand; the odometer counts motors only."""
-        within_deg = np.clip(angle_deg, -self._spec.stop_deg, self._spec.stop_deg)
-        self._begin(self.motors.coasting(at_s), within_deg, self._position(at_s)[1])
+    def condition(self, at_s: float, share: npt.ArrayLike, stuck: npt.ArrayLike) -> None:
+        """From *at_s* on, every motor has *share* (pots,), 0 to 1, of its full speeds, and *stuck* (pots,) ones none.
+
+        What turns keeps its speed, but for the stuck. May raise ControlError.
+        """
+        self._condition = Condition.checked(self.motors.motors, share, stuck)
+        self._begin(self._renewed(self.law, at_s, self._condition), self._shafts(at_s))
+
+    def set_angles(self, angle_deg: npt.ArrayLike, at_s: float) -> None:
+        """Cut all current, stop all motors and put every shaft (pots,) at *angle_deg* by hand, if within the stops.
+
+        The odometer counts motors only. May raise ControlError.
+        """
+        checked_deg = self._checked(angle_deg)
+        self._begin(self.motors.coasting(at_s), self._gears.set_to(self._shafts(at_s), checked_deg))
+
+    def set_angle(self, unit: int, angle_deg: float, at_s: float) -> None:
+        """Put one shaft at *angle_deg* by hand. Its motor stops, and starts again where it has current.
+
+        May raise ControlError.
+        """
+        pots = self.motors.motors
+        if not isinstance(unit, int | np.integer) or isinstance(unit, bool) or not 0 <= unit < pots:
+            raise ControlError(f"unit must be a whole number from 0 to {pots - 1}, got {unit!r}")
+        shafts, stop_deg = self._shafts(at_s), self._spec.stop_deg
+        real = isinstance(angle_deg, int | float | np.integer | np.floating) and not isinstance(angle_deg, bool)
+        if not real or not abs(angle_deg) <= stop_deg:  # NaN fails the comparison
+            raise _beyond(unit, stop_deg, angle_deg)
+        in_hand = np.arange(pots) == unit
+        angles_deg = np.where(in_hand, angle_deg, shafts.angle_deg)
+        held = self._renewed(self.law, at_s, Condition(np.ones(pots), in_hand))
+        self._begin(self._renewed(held, at_s, self._condition), self._gears.set_to(shafts, angles_deg))
+
+    def decay(self, share: float, at_s: float) -> None:
+        """Take *share* from every angle at *at_s*: a counterfactual that no motor does. May raise ControlError."""
+        if not 0 <= share <= 1:
+            raise ControlError(f"share must be from 0 to 1, got {share!r}")
+        self._begin(self._renewed(self.law, at_s, self._condition), self._shafts(at_s).faded(share))
 
     def angle_deg(self, at_s: float) -> FloatArray:
-        """Angles (pots,) at *at_s*, an instant since the current last changed."""
-        return self._position(at_s)[0]
+        """Angles (pots,) at *at_s*."""
+        return _lent(self._shafts(at_s).angle_deg)
 
     def speed_deg_per_s(self, at_s: float) -> FloatArray:
         """Motor speeds (pots,), reduced to the shaft, at *at_s*."""
         speed = self.law.speed_at(at_s)
-        return np.zeros(self.law.current.size) if speed is None else speed
+        return np.zeros(self.motors.motors) if speed is None else speed
 
     def motor_s(self, at_s: float) -> float:
         """Seconds of current all motors have ever had, summed over motors."""
-        law = self.law
-        return self._motor_s if law.target_deg_per_s is None else self._motor_s + law.driven * (at_s - law.start_s)
+        driven = self.law.driven
+        return self._motor_s + driven * (at_s - self.law.start_s) if driven else self._motor_s
 
     def turned_deg(self, at_s: float) -> float:
         """How far all shafts together have ever been turned by their motors."""
         rest = self._rest(at_s)
-        return rest.turned_deg if rest else float(self._position(at_s)[1].sum())
+        return rest.turned_deg if rest else float(np.add.reduce(self._shafts(at_s).odometer_deg))
+
+    def total_deg(self, at_s: float) -> float:
+        """The sum of all angles, in numpy's order."""
+        return float(np.add.reduce(self._shafts(at_s).angle_deg))
+
+    def odometer_deg(self, at_s: float) -> FloatArray:
+        """How far motors had ever turned each shaft (pots,) by *at_s*, which may lie in the past."""
+        return _lent(self._past(at_s).odometer_deg)
 
     def wiper_steps(self, at_s: float) -> FloatArray:
-        """The winding (pots,) each wiper rests on, as whole numbers counted from the middle."""
+        """The winding (pots,) each wiper rests on, as whole numbers counted from the middle; the past may be asked for.
+
+        A wiper is never beyond the last winding before its end stop.
+        """
+        rest = self._rest(at_s)
+        return rest.steps if rest else self._steps(self._past(at_s).angle_deg)
+
+    def state(self) -> dict[str, Any]:
+        """All that the future depends on, to be restored from: numbers, and arrays that are not to be written to."""
+        stretches = [{"law": one.law.state(), "shafts": one.shafts.state()} for one in self._stretches]
+        condition = None if self._condition is None else self._condition.state()
+        return {"motor_s": self._motor_s, "condition": condition, "stretches": stretches}
+
+    def restore(self, stored: Stored) -> None:
+        """Go on from what `state` told; CheckpointError, and nothing changes, if these potentiometers cannot."""
+        pots, since_s, stretches = self.motors.motors, -math.inf, []
+        motor_s = stored.number("motor_s", 0.0, LARGEST_TOTAL)
+        condition = Condition.restored(pots, stored.part("condition")) if stored.has("condition") else None
+        for stretch in stored.parts("stretches"):
+            since_s = stretch.part("law").number("start_s", since_s, LATEST_S)  # one after the other
+            law = self.motors.restored(stretch.part("law"))
+            stretches.append(_Stretch(law, self._gears.restored(stretch.part("shafts"))))
+        self._rested, self._seen_s, self._motor_s = None, math.nan, motor_s
+        self._condition, self._stretches = condition, stretches
+
+    def _shafts(self, at_s: float) -> Shafts:
+        """The shafts at *at_s*, an instant since the law last changed."""
         rest = self._rest(at_s)
         if rest:
-            return rest.steps
-        stretch = next(s for s in reversed(self._stretches) if s.law.start_s <= at_s)
-        return self._steps(stretch.position(at_s)[0])
+            return rest.shafts
+        if self._seen_s != at_s:
+            self._seen_s, self._seen = at_s, self._stretches[-1].at(at_s, self._gears)
+        return self._seen
 
-    def _position(self, at_s: float) -> tuple[FloatArray, FloatArray]:
-        """Angles and odometers (pots,) at *at_s*, an instant since the current last changed."""
-        rest = self._rest(at_s)
-        return (rest.angle_deg, rest.odometer_deg) if rest else self._stretches[-1].position(at_s)
+    def _past(self, at_s: float) -> Shafts:
+        """The shafts at *at_s*, which may be as far in the past as the memory reaches."""
+        if at_s >= self.law.start_s:
+            return self._shafts(at_s)
+        stretch = next(stretch for stretch in reversed(self._stretches) if stretch.law.start_s <= at_s)
+        return stretch.at(at_s, self._gears)
 
     def _rest(self, at_s: float) -> _Rest | None:
         """What no longer changes, once every motor stands still; worked out at the first question."""
         if at_s < self.law.rest_s:
             return None
         if self._rested is None:
-            angle_deg, odometer_deg = self._stretches[-1].position(at_s)
-            self._rested = _Rest(angle_deg, odometer_deg, self._steps(angle_deg), float(odometer_deg.sum()))
+            shafts = self._stretches[-1].at(at_s, self._gears)
+            steps = _lent(self._steps(shafts.angle_deg))
+            self._rested = _Rest(shafts, steps, float(np.add.reduce(shafts.odometer_deg)))
         return self._rested
 
     def _steps(self, angle_deg: FloatArray) -> FloatArray:
-        return np.rint(angle_deg / self._spec.step_deg)
+        steps = np.rint(angle_deg / self._spec.step_deg)
+        return np.clip(steps, -self._last_step, self._last_step) if self._rounds_past_stop else steps
 
-    def _begin(self, law: MotorLaw, angle_deg: FloatArray, odometer_deg: FloatArray) -> None:
+    def _checked(self, angle_deg: npt.ArrayLike) -> FloatArray:
+        """Angles (pots,) that a hand can set, copied."""
+        pots, stop_deg = self.motors.motors, self._spec.stop_deg
+        try:
+            angles = np.array(angle_deg)
+        except ValueError as error:  # ragged nesting
+            raise ControlError(f"angle_deg must be {pots} real numbers, got {angle_deg!r}") from error
+        if angles.shape != (pots,) or angles.dtype.kind not in "uif":
+            raise ControlError(f"angle_deg must be {pots} real numbers, got {angle_deg!r}")
+        beyond = np.flatnonzero(~(np.abs(angles) <= stop_deg))  # NaN fails the comparison
+        if beyond.size:
+            raise _beyond(int(beyond[0]), stop_deg, angles[beyond[0]].item())
+        checked: FloatArray = angles.astype(np.float64)
+        return checked
+
+    def _renewed(self, law: Law, at_s: float, condition: Condition | None) -> Law:
+        """A law of the same current as *law* that takes over from it at *at_s*."""
+        drive = self.motors
+        renewed: Law = (
+            drive.driven(law.current, at_s, law, condition) if law.driven else drive.coasting(at_s, law, condition)
+        )
+        return renewed
+
+    def _begin(self, law: Law, shafts: Shafts) -> None:
         """Start a new stretch and forget those that end before the memory begins."""
-        self._rested, self._motor_s = None, self.motor_s(law.start_s)
-        self._stretches.append(_Stretch(law, angle_deg, odometer_deg, self._spec.stop_deg))
+        self._rested, self._seen_s, self._motor_s = None, math.nan, self.motor_s(law.start_s)
+        self._stretches.append(_Stretch(law, shafts))
         horizon_s = law.start_s - self._memory_s
         while len(self._stretches) > 1 and self._stretches[1].law.start_s <= horizon_s:
             del self._stretches[0]
+
+
+def _beyond(unit: int, stop_deg: float, angle_deg: object) -> ControlError:
+    return ControlError(f"angle_deg of unit {unit} must be from {-stop_deg:g} to {stop_deg:g}, got {angle_deg!r}")
+
+
+def _lent(array: FloatArray) -> FloatArray:
+    """The same array, read-only from now on."""
+    array.flags.writeable = False
+    return array

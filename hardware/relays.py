@@ -8,11 +8,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
-BoolArray = npt.NDArray[np.bool_]
-FloatArray = npt.NDArray[np.float64]
-IntArray = npt.NDArray[np.intp]
+from hardware.arrays import BoolArray, FloatArray, IntArray
+from hardware.stored import Stored
+
 Crossings = Callable[[BoolArray], tuple[IntArray, FloatArray]]
 
 
@@ -24,6 +23,12 @@ class _Flips:
     coil_s: FloatArray
     contact_s: FloatArray  # infinity: the contact never moves
     void_s: FloatArray  # infinity: not overtaken
+
+    @classmethod
+    def restored(cls, stored: Stored, relays: int) -> "_Flips":
+        cell = stored.array("cell", np.intp, None, 0, relays - 1)
+        times = (stored.array(name, np.float64, cell.size, -np.inf, np.inf) for name in cls.__slots__[1:])
+        return cls(cell, *times)
 
     @property
     def moves(self) -> BoolArray:
@@ -59,6 +64,18 @@ class RelayBank:
         self._flips = self._coming = NO_FLIPS
         self._settled_s = -np.inf
         self._moves = self._forgotten_operations = 0
+
+    @property
+    def settled_s(self) -> float:
+        """From when on, at the latest, no contact moves any more."""
+        return self._settled_s
+
+    def moves(self) -> tuple[BoolArray, IntArray, FloatArray]:
+        """Contacts (relays,) before all moves that are remembered or coming; whose these are and when, in order."""
+        self._look()
+        moving = self._flips[self._flips.moves]
+        order = np.argsort(moving.contact_s, kind="stable")
+        return self._base, moving.cell[order], moving.contact_s[order]
 
     def coil(self, at_s: float) -> BoolArray:
         """Which coils (relays,) are energised at *at_s*, an instant since the last change of the law."""
@@ -113,6 +130,32 @@ class RelayBank:
         latest_s = max(self._flips.contact_s[moves].max(initial=at_s), self._coming.coil_s.max(initial=at_s))
         self._moves, self._settled_s = int(np.count_nonzero(moves)), float(latest_s)
         self._final = self._toggled(moves)
+
+    def state(self) -> dict[str, object]:
+        """All that the future depends on, to be restored from; arrays are not to be written to."""
+        self._look()
+        flips = {name: getattr(self._flips, name) for name in _Flips.__slots__}
+        coming = {name: getattr(self._coming, name) for name in _Flips.__slots__}
+        return {
+            "coil": self._coil,
+            "base": self._base,
+            "final": self._final,
+            "flips": flips,
+            "coming": coming,
+            "settled_s": float(self._settled_s),
+            "moves": self._moves,
+            "forgotten_operations": self._forgotten_operations,
+        }
+
+    def restore(self, stored: Stored) -> None:
+        """Go on from what `state` told."""
+        relays = self._base.size
+        coil, base, final = (stored.array(name, np.bool_, relays, 0, 1) for name in ("coil", "base", "final"))
+        flips, coming = (_Flips.restored(stored.part(name), relays) for name in ("flips", "coming"))
+        settled_s, moves = stored.number("settled_s", -np.inf, np.inf), stored.count("moves")
+        self._forgotten_operations = stored.count("forgotten_operations")
+        self._coil, self._base, self._final, self._crossings = coil, base, final, None
+        self._flips, self._coming, self._settled_s, self._moves = flips, coming, settled_s, moves
 
     def _look(self) -> None:
         """Work out when the relays move under the present law, unless that is known."""

@@ -5,9 +5,9 @@ from enum import StrEnum
 
 import numpy as np
 
-from hardware.plugboard import Int8Array
+from hardware.arrays import BoolArray, FloatArray, Int8Array
+from hardware.faults import Fault
 from hardware.records import Code
-from hardware.relays import BoolArray, FloatArray
 
 
 class Phase(StrEnum):
@@ -17,6 +17,7 @@ class Phase(StrEnum):
     EXPOSING = "exposing"
     CORRECTING = "correcting"
     CHANGING = "changing the pattern"
+    SETTING = "setting potentiometers by hand"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +25,7 @@ class Mark1Snapshot:
     """Every signal of the machine at *time_s*.
 
     light (s_units,) 0..1; conductance_us (s_units,); s_contacts (s_units,); firing (a_units,);
+    switches (s_units,) of the sensory panel, +1 forced on, -1 off, 0 automatic;
     angle_deg, speed_deg_per_s, current (a_units,), current being the sign each motor is driven with, and stop_deg
     the angle of the upper end stop;
     sums_v and lamps (r_units,); answered is the trainer's last reading and wanted what it should have been.
@@ -34,6 +36,7 @@ class Mark1Snapshot:
     exposures: int
     light: FloatArray
     conductance_us: FloatArray
+    switches: Int8Array
     s_contacts: BoolArray
     firing: BoolArray
     angle_deg: FloatArray
@@ -42,6 +45,7 @@ class Mark1Snapshot:
     stop_deg: float
     sums_v: FloatArray
     lamps: BoolArray
+    faults: tuple[Fault, ...]
     answered: Code | None
     wanted: Code | None
 

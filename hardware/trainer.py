@@ -1,15 +1,21 @@
-"""The human at the panel: places a pattern, waits, reads the lamps, corrects what was wrong, takes the pattern away."""
+"""The human at the panel: places a pattern, waits, reads the lamps, reinforces, takes the pattern away."""
+
+import math
 
 import numpy as np
 import numpy.typing as npt
 from simpy.events import ProcessGenerator
 
+from hardware.arrays import BoolArray
 from hardware.cost import CostMeter
+from hardware.errors import StimulusError
 from hardware.machine import Mark1
-from hardware.records import Code, Exposure
-from hardware.relays import BoolArray
+from hardware.randomness import NumberedDraws, Purpose
+from hardware.records import Code, Exposure, HandSetting
 from hardware.retina import Pattern
 from hardware.snapshot import Mark1Snapshot, Phase
+from hardware.spec import Control
+from hardware.stored import Stored
 
 
 def _bits(lamps: BoolArray) -> Code:
@@ -17,26 +23,59 @@ def _bits(lamps: BoolArray) -> Code:
 
 
 class Trainer:
-    """Runs *machine* by the timings of its specification, one exposure after the other."""
+    """Runs *machine* by the timings of its specification, one exposure after the other.
+
+    With a hand_spread of zero a timer keeps the times, else a hand does, and no two exposures are alike.
+    """
 
     def __init__(self, machine: Mark1) -> None:
         self.machine = machine
         self._meter = CostMeter(machine)
+        self._hand = NumberedDraws(machine.seed, Purpose.HAND, 3)
         self._phase = Phase.WAITING
         self._exposures = 0
         self._answered: Code | None = None
         self._wanted: Code | None = None
 
-    def teach(self, image: Pattern | npt.ArrayLike, code: npt.ArrayLike) -> ProcessGenerator:
-        """Show *image* (rows, columns), correct where the lamps differ from *code* (r_units,); returns an Exposure.
+    @property
+    def exposures(self) -> int:
+        """How many exposures have ended."""
+        return self._exposures
 
-        Where the values are cleared in the meantime, nothing is corrected any more: the lesson is void.
+    @property
+    def phase(self) -> Phase:
+        """What the trainer is doing."""
+        return self._phase
+
+    def teach(self, image: Pattern | npt.ArrayLike, code: npt.ArrayLike | None = None) -> ProcessGenerator:
+        """Show *image* (rows, columns) and reinforce towards *code* (r_units,), as the spec says; returns an Exposure.
+
+        Spontaneous learning takes its direction from the machine's own answer and needs no code; the other controls do.
+        Where the values are cleared in the meantime, nothing is reinforced any more: the lesson is void.
         """
-        return self._expose(image, self.machine.check_code(code))
+        if code is None and self.machine.spec.reinforcement.control is not Control.SPONTANEOUS:
+            raise StimulusError("code must be given unless control is spontaneous, got None")
+        return self._expose(image, None if code is None else self.machine.check_code(code), reinforced=True)
 
     def ask(self, image: Pattern | npt.ArrayLike) -> ProcessGenerator:
-        """Show *image* (rows, columns), read the lamps, correct nothing; returns an Exposure."""
-        return self._expose(image, None)
+        """Show *image* (rows, columns), read the lamps, change nothing; returns an Exposure."""
+        return self._expose(image, None, reinforced=False)
+
+    def set_by_hand(self, angle_deg: float, a_units: npt.ArrayLike | slice = slice(None)) -> ProcessGenerator:
+        """Turn potentiometers, by default all, to *angle_deg*, one after the other; returns a HandSetting.
+
+        Setting all to 0 is how the values are cleared; what is known of the machine tells no quicker way.
+        """
+        machine, began_s = self.machine, self.machine.env.now
+        units = machine.unit_numbers(a_units)
+        self._phase = Phase.SETTING
+        for a_unit in units.tolist():
+            yield machine.env.timeout(machine.spec.timing.hand_setting_s)
+            machine.set_angle(a_unit, angle_deg)
+        self._phase = Phase.WAITING
+        return HandSetting(
+            began_s=began_s, ended_s=machine.env.now, potentiometers=units.size, angle_deg=float(angle_deg)
+        )
 
     def snapshot(self, at_s: float | None = None) -> Mark1Snapshot:
         """The machine at *at_s*, by default now; an instant before the clock's next event."""
@@ -50,6 +89,7 @@ class Trainer:
             exposures=self._exposures,
             light=machine.retina.light,
             conductance_us=machine.retina.conductance_us(now_s),
+            switches=machine.retina.switches,
             s_contacts=machine.retina.relays.contacts(now_s),
             firing=machine.association.firing(now_s),
             angle_deg=potentiometers.angle_deg(now_s),
@@ -57,29 +97,49 @@ class Trainer:
             current=potentiometers.law.current,
             stop_deg=machine.spec.potentiometer.stop_deg,
             sums_v=sums_v,
-            lamps=response.decide(sums_v),
+            lamps=response.lamps(now_s, sums_v),
+            faults=machine.faults,
             answered=self._answered,
             wanted=self._wanted,
         )
 
-    def _expose(self, image: Pattern | npt.ArrayLike, wanted: BoolArray | None) -> ProcessGenerator:
-        machine, env, timing = self.machine, self.machine.env, self.machine.spec.timing
+    def state(self) -> dict[str, object]:
+        """What a checkpoint keeps of the trainer."""
+        return {
+            "exposures": self._exposures,
+            "answered": None if self._answered is None else list(self._answered),
+            "wanted": None if self._wanted is None else list(self._wanted),
+            "meter": self._meter.state(),
+        }
+
+    def restore(self, stored: Stored) -> None:
+        """Go on from what `state` told."""
+        units = self.machine.spec.response.units
+        self._exposures = stored.count("exposures")
+        self._answered, self._wanted = (stored.bits(name, units) for name in ("answered", "wanted"))
+        self._meter.restore(stored.part("meter"))
+
+    def _expose(
+        self, image: Pattern | npt.ArrayLike, wanted: BoolArray | None, *, reinforced: bool
+    ) -> ProcessGenerator:
+        machine, env = self.machine, self.machine.env
+        exposure_s, pulse_s, interval_s = self._times_s()
         placed_s, clearings = env.now, machine.clearings
         machine.place(image if isinstance(image, Pattern) else machine.pattern(image))
         self._phase, self._answered = Phase.EXPOSING, None
         self._wanted = None if wanted is None else _bits(wanted)
-        yield env.timeout(timing.exposure_s)
+        yield env.timeout(exposure_s)
         read_s, answered = env.now, machine.read()
         self._answered = _bits(answered)
         firing = int(np.count_nonzero(machine.association.firing(read_s)))
         motors_driven = 0
-        if wanted is not None and self._answered != self._wanted and machine.clearings == clearings:
+        if reinforced and machine.clearings == clearings:
             self._phase = Phase.CORRECTING
-            motors_driven = yield from machine.correct(wanted, answered, timing.pulse_s)
+            motors_driven = yield from machine.correct(wanted, answered, pulse_s)
         machine.remove()
         self._phase = Phase.CHANGING
         lit_s = env.now - placed_s
-        yield env.timeout(timing.interval_s)
+        yield env.timeout(interval_s)
         self._phase = Phase.WAITING
         self._exposures += 1
         cost = self._meter.read(lit_s=lit_s, firing=firing)
@@ -95,6 +155,19 @@ class Trainer:
             motors_driven=motors_driven,
             motor_s=cost.motor_s,
             turned_deg=cost.turned_deg,
+            value_change_deg=cost.value_change_deg,
             relay_operations=cost.relay_operations,
-            energy_j=cost.energy_j,
+            energy=cost.energy,
         )
+
+    def _times_s(self) -> tuple[float, float, float]:
+        """Exposure, pulse and interval of the exposure that begins, in seconds."""
+        timing = self.machine.spec.timing
+        nominal = timing.exposure_s, timing.pulse_s, timing.interval_s
+        if timing.hand_spread == 0.0:
+            return nominal
+        normals = self._hand.normals(self._exposures + 1).tolist()
+        exposure_s, pulse_s, interval_s = (
+            time_s * math.exp(timing.hand_spread * normal) for time_s, normal in zip(nominal, normals, strict=True)
+        )
+        return exposure_s, pulse_s, interval_s

@@ -41,7 +41,7 @@ def bare_loop(wiring: Wiring, dtype: type) -> Callable[[], object]:
     units = wiring.assignment.size
     to_a, to_r = np.zeros((units, 400), dtype), np.zeros((8, units), dtype)
     for origins, signs in zip(wiring.origins, wiring.signs, strict=True):
-        to_a[np.arange(units), origins] += signs
+        to_a[np.arange(units), np.maximum(origins, 0)] += signs  # a socket without a wire has sign 0
     to_r[wiring.assignment, np.arange(units)] = 1
     images, codes = letters().images.reshape(26, 400).astype(dtype), binary_codes(26)
     stream = orders()

@@ -8,8 +8,9 @@ import pytest
 import simpy
 from numpy.testing import assert_allclose
 
-from hardware import Mark1, Mark1Spec, ResponseSpec, RetinaSpec, TimingSpec, Trainer
+from hardware import Energy, Mark1, Mark1Spec, ResponseSpec, RetinaSpec, TimingSpec, Trainer
 
+NO_ENERGY = Energy(standing_j=0, illumination_j=0, motors_j=0, relays_j=0)
 QUICK = Mark1Spec(timing=TimingSpec(exposure_s=0.06, pulse_s=0.1, interval_s=0.03))
 
 
@@ -44,7 +45,7 @@ def test_two_machines_on_one_clock_do_not_disturb_each_other(env):
     env.run()
     for seed, records in enumerate(together):
         for alone, beside in zip(taught(seed)[0], records, strict=True):
-            assert replace(alone, energy_j=0) == replace(beside, energy_j=0)
+            assert replace(alone, energy=NO_ENERGY) == replace(beside, energy=NO_ENERGY)
             assert_allclose(alone.energy_j, beside.energy_j)
 
 

@@ -14,6 +14,8 @@ from hardware import (
     PlugboardSpec,
     PotentiometerSpec,
     PowerSpec,
+    RatchetSpec,
+    ReinforcementSpec,
     ResponseSpec,
     RetinaSpec,
     SpecError,
@@ -21,9 +23,15 @@ from hardware import (
     provenance,
 )
 
-PARTS = [item.type for item in fields(Mark1Spec)]
-NUMBERS = [(part, item) for part in PARTS for item in fields(part)]
-NAMES = [f"{part.__name__}.{item.name}" for part, item in NUMBERS]
+PARTS = [kind for item in fields(Mark1Spec) for kind in getattr(item.type, "__args__", (item.type,))]
+FIELDS = [(part, item) for part in PARTS for item in fields(part)]
+NAMES = [f"{part.__name__}.{item.name}" for part, item in FIELDS]
+NUMBERS = [(part, item) for part, item in FIELDS if item.type in (int, float)]
+CHOICES = [(part, item) for part, item in FIELDS if item.type not in (int, float)]
+
+
+def named(fields_of_parts):
+    return [f"{part.__name__}.{item.name}" for part, item in fields_of_parts]
 
 
 def refused(spec, values, message):
@@ -33,7 +41,7 @@ def refused(spec, values, message):
     assert isinstance(error.value, ValueError)
 
 
-@pytest.mark.parametrize(("part", "item"), NUMBERS, ids=NAMES)
+@pytest.mark.parametrize(("part", "item"), NUMBERS, ids=named(NUMBERS))
 @pytest.mark.parametrize("value", [math.nan, math.inf, True, "1", None, 10**400, 1j], ids=str)
 def test_every_field_refuses_what_is_no_finite_number(part, item, value):
     if item.type is int and value == 10**400:
@@ -42,10 +50,22 @@ def test_every_field_refuses_what_is_no_finite_number(part, item, value):
     refused(part, {item.name: value}, rf"{part.__name__}\.{item.name} must be {rule}, got ")
 
 
+@pytest.mark.parametrize(("part", "item"), NUMBERS, ids=named(NUMBERS))
+def test_every_number_refuses_what_is_beyond_any_machine(part, item):
+    value = 10**7 if item.type is int else 1.7e308
+    refused(part, {item.name: value}, rf"{part.__name__}\.{item.name} must be ")
+
+
+@pytest.mark.parametrize(("part", "item"), CHOICES, ids=named(CHOICES))
+@pytest.mark.parametrize("value", [math.nan, 2, "gold", None, [1.5]], ids=str)
+def test_every_choice_refuses_what_cannot_be_chosen(part, item, value):
+    refused(part, {item.name: value}, rf"{part.__name__}\.{item.name} must be ")
+
+
 @pytest.mark.parametrize(
     ("part", "item"),
     [(part, item) for part, item in NUMBERS if item.name not in {"threshold", "threshold_v"}],
-    ids=[name for name in NAMES if not name.endswith(("threshold", "threshold_v"))],
+    ids=[name for name in named(NUMBERS) if not name.endswith(("threshold", "threshold_v"))],
 )
 def test_every_field_but_a_threshold_refuses_a_negative_number(part, item):
     refused(part, {item.name: -1}, rf"{part.__name__}\.\w+ must be ")
@@ -79,6 +99,13 @@ def test_what_must_be_positive_refuses_zero(part, name):
         (RetinaSpec, {"relay_on_us": 60.0}, r"relay_on_us must be above relay_off_us, got 60\.0"),
         (PlugboardSpec, {"excitatory": 0, "inhibitory": 0}, "excitatory must be positive where inhibitory is zero"),
         (PotentiometerSpec, {"step_deg": 151.0}, r"step_deg must be at most half of travel_deg, got 151\.0"),
+        (PotentiometerSpec, {"step_deg": 1e-8}, r"step_deg must be at least travel_deg / 1e\+09, got 1e-08"),
+        (PotentiometerSpec, {"backlash_deg": 151.0}, r"backlash_deg must be at most half of travel_deg, got 151\.0"),
+        (AssociationSpec, {"thresholds": (1, 2)}, r"thresholds must be empty or one number for each of 512 A-units"),
+        (PlugboardSpec, {"shares": (-1,)}, r"shares must be a list of numbers of zero or more, got \(-1,\)"),
+        (ReinforcementSpec, {"value_decay": 1.5}, r"value_decay must be at most 1, got 1\.5"),
+        (RetinaSpec, {"gamma": 4.0}, r"gamma must be at most 3, got 4\.0"),
+        (TimingSpec, {"exposure_s": 1e-12}, r"exposure_s must be at least 1e-09, got 1e-12"),
         (ResponseSpec, {"in_use": 9}, r"in_use must be at most units \(8\), got 9"),
         (PowerSpec, {"motor_w": -5.0}, r"motor_w must be zero or more, got -5\.0"),
     ],
@@ -97,7 +124,15 @@ def test_numbers_that_contradict_each_other_are_refused(part, values, message):
         ),
         ({"association": AssociationSpec(units=4)}, r"in_use must be at most association\.units \(4\), got 8"),
         ({"retina": None}, r"Mark1Spec\.retina must be of type RetinaSpec, got None"),
-        ({"motor": PowerSpec()}, r"Mark1Spec\.motor must be of type MotorSpec, got PowerSpec"),
+        ({"motor": PowerSpec()}, r"Mark1Spec\.motor must be of type MotorSpec or RatchetSpec, got PowerSpec"),
+        (
+            {"plugboard": PlugboardSpec(shares=(500, 13))},
+            r"PlugboardSpec\.shares must be at most 8 numbers that sum to at most 512, got \(500, 13\)",
+        ),
+        (
+            {"plugboard": PlugboardSpec(shares=(1,) * 9)},
+            r"PlugboardSpec\.shares must be at most 8 numbers that sum to at most 512, got",
+        ),
     ],
 )
 def test_parts_that_do_not_fit_together_are_refused(values, message):
@@ -121,7 +156,7 @@ def test_derived_numbers_follow_from_the_stated_ones():
     assert math.isclose(potentiometer.volts_per_step * 500, 11.0)
 
 
-@pytest.mark.parametrize(("part", "item"), NUMBERS, ids=NAMES)
+@pytest.mark.parametrize(("part", "item"), FIELDS, ids=NAMES)
 def test_every_number_says_how_well_it_is_known_and_whence(part, item):
     assert item.metadata["certainty"] in Certainty
     assert item.metadata["source"].strip()
@@ -130,7 +165,7 @@ def test_every_number_says_how_well_it_is_known_and_whence(part, item):
 def test_provenance_lists_every_number_with_its_value():
     spec = replace(Mark1Spec(), timing=TimingSpec(exposure_s=0.75))
     rows = {row.name: row for row in provenance(spec)}
-    assert len(rows) == len(NUMBERS)
+    assert len(rows) == len(FIELDS) - len(fields(RatchetSpec))
     assert not any(is_dataclass(row.value) for row in rows.values())
     assert rows["timing.exposure_s"].value == 0.75
     assert rows["association.units"].certainty is Certainty.DOCUMENTED

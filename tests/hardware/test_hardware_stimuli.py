@@ -40,7 +40,7 @@ def test_an_image_of_the_wrong_shape_type_or_range_is_refused(build, teach, imag
     assert trainer.snapshot().phase == "waiting"
 
 
-@pytest.mark.parametrize("code", [(1,), (1, 0, 1), (1, 2), (-1, 0), (0.5, 1.0), "10", None, [[1], 0], ((1, 0),)])
+@pytest.mark.parametrize("code", [(1,), (1, 0, 1), (1, 2), (-1, 0), (0.5, 1.0), "10", [[1], 0], ((1, 0),)])
 def test_a_code_that_is_not_one_bit_for_each_r_unit_is_refused(build, light, code):
     with pytest.raises(StimulusError, match=r"code must be 2 bits of 0 or 1, got "):
         build().teach(light(0), code)

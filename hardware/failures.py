@@ -1,0 +1,165 @@
+"""Parts that fail by themselves after exponential lives, and the one crew that repairs them."""
+
+from collections import deque
+from dataclasses import dataclass, fields
+
+import numpy as np
+import simpy
+from simpy.events import ProcessGenerator
+
+from hardware.fault_schedule import LATEST_S, happen
+from hardware.faults import (
+    CutWire,
+    DeadCell,
+    DeadLamp,
+    DirtyWiper,
+    Fault,
+    ShortedWire,
+    SlippingMotor,
+    StuckCell,
+    StuckMotor,
+    StuckRelay,
+    SupplySag,
+    fault_as_dict,
+)
+from hardware.instants import until
+from hardware.machine import Mark1
+from hardware.plain import plain
+from hardware.provenance import assumed
+from hardware.randomness import Purpose, generator
+from hardware.records import FaultEvent, FaultRecord
+from hardware.stored import Stored
+from hardware.validation import at_most, check_kinds, positive
+
+BY_HYPOTHESIS = "no fault rate of the Mark I is known: by hypothesis only"
+SECONDS_PER_HOUR = 3600.0
+LIVES = (
+    "cell_life_h",
+    "wire_life_h",
+    "relay_life_h",
+    "motor_life_h",
+    "wiper_life_h",
+    "lamp_life_h",
+    "supply_life_h",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FailureSpec:
+    """How long parts live on average, and how long the crew needs for one; all of it assumed."""
+
+    cell_life_h: float = assumed(50_000.0, BY_HYPOTHESIS)
+    wire_life_h: float = assumed(500_000.0, BY_HYPOTHESIS)
+    relay_life_h: float = assumed(20_000.0, BY_HYPOTHESIS)
+    motor_life_h: float = assumed(5_000.0, BY_HYPOTHESIS)
+    wiper_life_h: float = assumed(5_000.0, BY_HYPOTHESIS)
+    lamp_life_h: float = assumed(1_000.0, BY_HYPOTHESIS)
+    supply_life_h: float = assumed(2_000.0, BY_HYPOTHESIS)
+    repair_h: float = assumed(0.5, BY_HYPOTHESIS + "; mean of an exponential distribution")
+    slip_share: float = assumed(0.3, BY_HYPOTHESIS + "; what a slipping clutch passes on")
+    dirt_v: float = assumed(2.0, BY_HYPOTHESIS + "; noise of a dirty wiper")
+    sag_share: float = assumed(0.7, BY_HYPOTHESIS + "; what a failing supply still gives")
+
+    def __post_init__(self) -> None:
+        check_kinds(self)
+        positive(self, *(item.name for item in fields(self)))
+        at_most(self, 1.0, "slip_share", "sag_share")
+
+
+class FailureProcess:
+    """Breaks parts of *machine* at random and repairs them, one at a time, in the order in which they broke.
+
+    Every part of a kind has the same exponential life, so that failures of the kind are a Poisson process of rate
+    parts / life; one that would hit a part which is broken already does not happen. Which part it is, and how long
+    its repair takes, is drawn when it fails.
+    """
+
+    def __init__(self, machine: Mark1, spec: FailureSpec | None = None, *, seed: int | None = None) -> None:
+        self.machine, self.spec = machine, spec or FailureSpec()
+        self.records: list[FaultRecord] = []
+        self.crew = simpy.Resource(machine.env, capacity=1)
+        self._rng = generator(machine.seed if seed is None else seed, Purpose.FAILURES)
+        self._waiting: deque[tuple[Fault, float]] = deque()  # what broke, and how long its repair will take
+        self._repaired_s: float | None = None  # when the first of them will be good again
+        parts, lives_h = self._parts(), [getattr(self.spec, name) for name in LIVES]
+        rates_per_s = [count / life_h / SECONDS_PER_HOUR for count, life_h in zip(parts, lives_h, strict=True)]
+        self._mean_s = 1.0 / sum(rates_per_s)
+        self._shares = [rate_per_s * self._mean_s for rate_per_s in rates_per_s]
+        self._fails_s = float(machine.env.now) + self._rng.exponential(self._mean_s)
+
+    def start(self) -> "FailureProcess":
+        """Let failures and repairs happen from now on; returns itself."""
+        self.machine.env.process(self._fail())
+        for fault, repair_s in tuple(self._waiting):
+            self.machine.env.process(self._repair(fault, repair_s))
+        return self
+
+    def state(self) -> dict[str, object]:
+        """What a checkpoint keeps, generator included."""
+        return {
+            "spec": plain(self.spec),
+            "generator": self._rng.bit_generator.state,
+            "fails_s": self._fails_s,
+            "waiting": [{**fault_as_dict(fault), "repair_s": repair_s} for fault, repair_s in self._waiting],
+            "repaired_s": self._repaired_s,
+        }
+
+    @classmethod
+    def restored(cls, machine: Mark1, stored: Stored) -> "FailureProcess":
+        """The process that `state` told of, not yet started; its records begin anew."""
+        process, now_s = cls(machine, stored.spec("spec", FailureSpec)), float(machine.env.now)
+        stored.set_generator("generator", process._rng)
+        process._fails_s = stored.number("fails_s", now_s, LATEST_S)
+        for one in stored.parts("waiting", least=0):
+            repair_s = one.number("repair_s", 0.0, LATEST_S)
+            process._waiting.append((one.fault(without=("repair_s",)), repair_s))
+        process._repaired_s = stored.number("repaired_s", now_s, LATEST_S) if stored.has("repaired_s") else None
+        return process
+
+    def _fail(self) -> ProcessGenerator:
+        while True:
+            yield until(self.machine.env, self._fails_s)
+            kind = LIVES[int(self._rng.choice(len(LIVES), p=self._shares))]
+            fault, repair_s = self._drawn(kind), self._rng.exponential(self.spec.repair_h * SECONDS_PER_HOUR)
+            self._fails_s = float(self.machine.env.now) + self._rng.exponential(self._mean_s)
+            record = happen(self.machine, FaultEvent.FAILED, fault)
+            if record.event is FaultEvent.FAILED:
+                self.records.append(record)
+                self._waiting.append((fault, repair_s))
+                self.machine.env.process(self._repair(fault, repair_s))
+
+    def _repair(self, fault: Fault, repair_s: float) -> ProcessGenerator:
+        """Wait for the crew, then for its work."""
+        with self.crew.request() as turn:
+            yield turn
+            if self._repaired_s is None:
+                self._repaired_s = float(self.machine.env.now) + repair_s
+            yield until(self.machine.env, self._repaired_s)
+            self._waiting.popleft()
+            self._repaired_s = None
+            self.records.append(happen(self.machine, FaultEvent.REPAIRED, fault))
+
+    def _parts(self) -> tuple[int, ...]:
+        spec, wires = self.machine.spec, int(self.machine.wiring.plugged.sum())
+        units = spec.association.units
+        return spec.retina.s_units, wires, units, units, units, spec.response.units, 1
+
+    def _drawn(self, kind: str) -> Fault:
+        """A defect of a part of *kind*, drawn at random."""
+        spec, rng, machine = self.spec, self._rng, self.machine
+        unit, either = int(rng.integers(machine.spec.association.units)), bool(rng.integers(2))
+        if kind == "cell_life_h":
+            cell = int(rng.integers(machine.spec.retina.s_units))
+            return DeadCell(cell) if either else StuckCell(cell)
+        if kind == "wire_life_h":
+            row, unit = rng.choice(np.argwhere(machine.wiring.plugged)).tolist()
+            return CutWire(unit, row) if either else ShortedWire(unit, row)
+        if kind == "relay_life_h":
+            return StuckRelay(unit, either)
+        if kind == "motor_life_h":
+            return StuckMotor(unit) if either else SlippingMotor(unit, spec.slip_share)
+        if kind == "wiper_life_h":
+            return DirtyWiper(unit, spec.dirt_v)
+        if kind == "lamp_life_h":
+            return DeadLamp(int(rng.integers(machine.spec.response.units)))
+        return SupplySag(spec.sag_share)

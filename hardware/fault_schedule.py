@@ -1,0 +1,91 @@
+"""Defects that come at stated instants, and go again if they are mended."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from numbers import Real
+
+from simpy.events import ProcessGenerator
+
+from hardware.errors import FaultError, shown
+from hardware.faults import Fault, fault_as_dict
+from hardware.instants import until
+from hardware.machine import Mark1
+from hardware.records import FaultEvent, FaultRecord
+from hardware.stored import Stored
+
+LATEST_S = 1e15
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScheduledFault:
+    """A *fault* that comes at *at_s* and, if *until_s* is given, is mended then; seconds of the machine's clock."""
+
+    fault: Fault
+    at_s: float = 0.0
+    until_s: float | None = None
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.fault, Fault):
+            raise FaultError(f"fault must be one of the kinds of fault, got {shown(self.fault)}")
+        self._check_instant("at_s", self.at_s, 0.0)
+        if self.until_s is not None:
+            self._check_instant("until_s", self.until_s, self.at_s)
+
+    def _check_instant(self, name: str, value: object, earliest_s: float) -> None:
+        real = isinstance(value, Real) and not isinstance(value, bool)
+        if not (real and earliest_s <= value <= LATEST_S):  # type: ignore[operator]  # it is a number
+            raise FaultError(f"{name} must be a number of seconds from {earliest_s:g} on, got {shown(value)}")
+        object.__setattr__(self, name, float(value))  # type: ignore[arg-type]  # it is a number
+
+
+def happen(machine: Mark1, event: FaultEvent, fault: Fault) -> FaultRecord:
+    """Let *fault* come to *machine*, or go; the record is of a void event where the part does not allow it."""
+    try:
+        (machine.inject if event is FaultEvent.FAILED else machine.mend)(fault)
+    except FaultError:
+        event = FaultEvent.VOID
+    return FaultRecord(time_s=float(machine.env.now), event=event, fault=fault)
+
+
+class FaultSchedule:
+    """Injects and mends faults of *machine* at stated instants; those that have passed happen at once."""
+
+    def __init__(self, machine: Mark1, scheduled: Sequence[ScheduledFault]) -> None:
+        self._machine = machine
+        self.records: list[FaultRecord] = []
+        moments = [(one.at_s, FaultEvent.FAILED, one.fault) for one in scheduled]
+        moments += [(one.until_s, FaultEvent.REPAIRED, one.fault) for one in scheduled if one.until_s is not None]
+        self._pending = sorted(moments, key=lambda moment: moment[0])
+        for _, _, fault in self._pending:
+            fault.check(machine.spec, machine.wiring)
+
+    def start(self) -> "FaultSchedule":
+        """Let them happen from now on; returns itself."""
+        self._machine.env.process(self._run())
+        return self
+
+    def state(self) -> dict[str, object]:
+        """What is still to come, for a checkpoint."""
+        return {
+            "pending": [
+                {**fault_as_dict(fault), "at_s": at_s, "event": str(event)} for at_s, event, fault in self._pending
+            ]
+        }
+
+    @classmethod
+    def restored(cls, machine: Mark1, stored: Stored) -> "FaultSchedule":
+        """The schedule that `state` told of, not yet started; its records begin anew."""
+        schedule = cls(machine, ())
+        for one in stored.parts("pending", least=0):
+            event = FaultEvent(one.choice("event", [FaultEvent.FAILED, FaultEvent.REPAIRED]))
+            at_s = one.number("at_s", 0.0, LATEST_S)
+            schedule._pending.append((at_s, event, one.fault(without=("at_s", "event"))))
+        return schedule
+
+    def _run(self) -> ProcessGenerator:
+        while self._pending:
+            at_s, event, fault = self._pending[0]
+            if at_s > self._machine.env.now:
+                yield until(self._machine.env, at_s)
+            del self._pending[0]
+            self.records.append(happen(self._machine, event, fault))
