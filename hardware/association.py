@@ -46,15 +46,15 @@ class Board:
         return {"since_s": float(self.since_s), **arrays}
 
     @classmethod
-    def restored(cls, stored: Stored, units: int, cells: int) -> "Board":
-        """The board that `state` told of, for so many A-units and S-units."""
+    def restored(cls, stored: Stored, units: int, cells: int, now_s: float) -> "Board":
+        """The board that `state` told of, for so many A-units and S-units, not later than *now_s*."""
         origins = stored.array("origins", np.intp, None, 0, cells - 1)
         stored.require(origins.size > 0 and origins.size % units == 0, "origins", f"a multiple of {units} numbers")
         signs = stored.array("signs", np.int8, origins.size, -1, 1)
         always, thresholds = (
             stored.array(name, np.int32, units, -(2**31), 2**31 - 1) for name in ("always", "thresholds")
         )
-        since_s = stored.number("since_s", -np.inf, np.inf)
+        since_s = stored.number("since_s", -np.inf, now_s)
         return cls(since_s, origins.reshape(-1, units), signs.reshape(-1, units), always, thresholds)
 
 
@@ -95,17 +95,15 @@ class AssociationBank:
         while len(self._boards) > 1 and self._boards[1].since_s <= horizon_s:
             del self._boards[0]
         self._boards.append(board)
-        shape = board.origins.shape
-        self._wire_levels = np.empty(shape, dtype=np.int8)
-        self._sum_dtype = np.int8 if shape[0] < 128 else np.int32
+        self._wire_levels = np.empty(board.origins.shape, dtype=np.int8)
 
     def state(self) -> dict[str, object]:
         """Every board that is remembered, to be restored from; arrays are not to be written to."""
         return {"boards": [board.state() for board in self._boards]}
 
-    def restore(self, stored: Stored, cells: int) -> None:
-        """Go on from what `state` told, on a retina of *cells*."""
-        boards = [Board.restored(one, self.delay_s.size, cells) for one in stored.parts("boards")]
+    def restore(self, stored: Stored, cells: int, now_s: float) -> None:
+        """Go on at *now_s* from what `state` told, on a retina of *cells*."""
+        boards = [Board.restored(one, self.delay_s.size, cells, now_s) for one in stored.parts("boards")]
         self._boards = boards[:-1]
         self._known = None
         self.plug(boards[-1])
@@ -190,7 +188,8 @@ class AssociationBank:
         levels = self._wire_levels if board is self.board else np.empty(board.origins.shape, dtype=np.int8)
         np.take(contacts.view(np.int8), board.origins, out=levels, mode="clip")
         np.multiply(levels, board.signs, out=levels)
-        net: npt.NDArray[Any] = np.add.reduce(levels, axis=0, dtype=self._sum_dtype)
+        sums = np.int8 if len(levels) < 128 else np.int32  # the narrow sum is the faster one
+        net: npt.NDArray[Any] = np.add.reduce(levels, axis=0, dtype=sums)
         return net
 
 

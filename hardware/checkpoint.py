@@ -20,6 +20,7 @@ from hardware.errors import CheckpointError, Mark1Error, shown
 from hardware.failures import FailureProcess
 from hardware.fault_schedule import FaultSchedule
 from hardware.machine import Mark1
+from hardware.panel import Panel
 from hardware.plain import plain
 from hardware.snapshot import Phase
 from hardware.spec import Mark1Spec
@@ -53,6 +54,8 @@ def checkpoint(
     CheckpointError while a lesson, a pulse or a setting by hand is under way: what goes on then lives in processes.
     """
     machine = trainer.machine
+    if machine.env.now < 0:
+        raise CheckpointError(f"time must be zero or later for a checkpoint, got {machine.env.now!r}")
     if trainer.phase is not Phase.WAITING or machine.pulsing:
         raise CheckpointError(f"a checkpoint must be taken between lessons, got a trainer {trainer.phase}")
     parts = {"course": course, "schedule": schedule, "failures": failures}
@@ -71,19 +74,22 @@ def checkpoint(
 
 def restored(document: str | bytes, environment: Callable[[float], simpy.Environment] = simpy.Environment) -> Restored:
     """What *document* holds, on a new clock that *environment* makes from its instant; else CheckpointError."""
-    stored = Stored("checkpoint", _unpacked(_body(document)))
     try:
-        return _built(stored, environment)
+        return _built(Stored("checkpoint", _unpacked(_body(document))), environment)
     except CheckpointError:
         raise
+    except RecursionError as error:
+        raise CheckpointError("checkpoint must not be nested deeper than a machine is, got lists of lists") from error
     except Mark1Error as error:
         raise CheckpointError(f"checkpoint must describe a machine that can be: {error}") from error
 
 
 def _built(stored: Stored, environment: Callable[[float], simpy.Environment]) -> Restored:
     env = environment(stored.number("time_s", 0.0, LATEST_S))
-    machine = Mark1(env, stored.spec("spec", Mark1Spec), seed=stored.count("seed", MOST_SEED))
-    machine.restore(stored.part("machine"))
+    spec, state = stored.spec("spec", Mark1Spec), stored.part("machine")
+    wiring = Panel.restored(spec, state.part("panel")).wiring  # so that none is drawn
+    machine = Mark1(env, spec, seed=stored.count("seed", MOST_SEED), wiring=wiring)
+    machine.restore(state)
     trainer = Trainer(machine)
     trainer.restore(stored.part("trainer"))
     course = Course.restored(trainer, stored.part("course")) if stored.has("course") else None
@@ -92,7 +98,7 @@ def _built(stored: Stored, environment: Callable[[float], simpy.Environment]) ->
     return Restored(trainer, course, schedule, failures)
 
 
-LATEST_S, MOST_SEED = 1e15, 2**63 - 1
+LATEST_S, MOST_SEED = 1e15, 10**100
 
 
 def _body(document: str | bytes) -> Any:
@@ -105,14 +111,16 @@ def _body(document: str | bytes) -> Any:
         name = found.get("format") if isinstance(found, Mapping) else found
         raise CheckpointError(f"checkpoint must be of format {FORMAT!r}, got {shown(name)}")
     version = found.get("version")
-    if version != VERSION:
+    if type(version) is not int or version != VERSION:
         newer = isinstance(version, int) and version > VERSION
         what = "a newer one, " if newer else ""
-        raise CheckpointError(f"checkpoint must be of version {VERSION}, got {what}{version!r}")
-    digest = _sha256(found.get("body"))
+        raise CheckpointError(f"checkpoint must be of version {VERSION}, got {what}{shown(version)}")
+    if "body" not in found:
+        raise CheckpointError("checkpoint must have the field 'body', got none")
+    digest = _sha256(found["body"])
     if found.get("sha256") != digest:
         raise CheckpointError(
-            f"checkpoint must have the sha256 {digest[:12]}... it states, got {found.get('sha256')!r}"
+            f"checkpoint must have the sha256 {digest[:12]}... it states, got {shown(found.get('sha256'))}"
         )
     return found["body"]
 
@@ -146,7 +154,7 @@ def _array(packed: Mapping[str, Any]) -> np.ndarray[Any, Any]:
     known = isinstance(name, str) and name in DTYPES and isinstance(size, int) and isinstance(data, str)
     if not known or not 0 <= size * np.dtype(name).itemsize <= MOST_BYTES:
         raise CheckpointError(
-            f"array must be of {', '.join(DTYPES)} with a size and data, got {shown(name)} of {size!r}"
+            f"array must be of {', '.join(DTYPES)} with a size and data, got {shown(name)} of {shown(size)}"
         )
     dtype = np.dtype(name)
     try:
@@ -154,6 +162,8 @@ def _array(packed: Mapping[str, Any]) -> np.ndarray[Any, Any]:
         content = unpacker.decompress(base64.b64decode(str(data), validate=True), size * dtype.itemsize + 1)
     except (binascii.Error, ValueError, zlib.error) as error:
         raise CheckpointError(f"array must hold {size} packed numbers, got damaged data") from error
+    if name == "bool" and content.strip(b"\0\1"):
+        raise CheckpointError("array of bool must hold bytes of 0 and 1, got others")
     if len(content) != size * dtype.itemsize or not unpacker.eof:
         raise CheckpointError(f"array must hold {size} {name} numbers, got {len(content)} bytes")
     return np.frombuffer(content, dtype.newbyteorder("<")).astype(dtype)

@@ -23,7 +23,10 @@ def unit_number(name: str, value: Any, count: int, error: type[Mark1Error] = Con
 def unit_numbers(name: str, values: npt.ArrayLike | slice, count: int) -> IntArray:
     """*values*, a number, a list of them or a slice, as numbers from 0 to *count* - 1; else ControlError."""
     if isinstance(values, slice):
-        return np.arange(count)[values]
+        try:
+            return np.arange(count)[values]
+        except (TypeError, ValueError) as error:
+            raise ControlError(f"{name} must be a slice of whole numbers, got {shown(values)}") from error
     array = _array(values)
     fits = array is not None and array.dtype.kind in "iu" and array.ndim <= 1
     if array is None or not fits or (array.size and (array.min() < 0 or array.max() >= count)):
@@ -54,6 +57,13 @@ def seconds(name: str, value: Any) -> float:
     if not (real and 0 < value <= LONGEST_S):
         raise ControlError(f"{name} must be a positive number of at most {LONGEST_S:g} seconds, got {shown(value)}")
     return float(value)
+
+
+def within(name: str, value: Any, limit: float) -> None:
+    """Raise ControlError unless *value* is a number from -*limit* to *limit*."""
+    real = isinstance(value, Real) and not isinstance(value, bool)
+    if not (real and -limit <= value <= limit):
+        raise ControlError(f"{name} must be a number from {-limit:g} to {limit:g}, got {shown(value)}")
 
 
 def thresholds_array(values: npt.ArrayLike, units: int) -> Int32Array:

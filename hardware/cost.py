@@ -62,7 +62,7 @@ class CostMeter:
     def restore(self, stored: Stored) -> None:
         """Go on from what `state` told."""
         self._before = _Counters(
-            at_s=stored.number("at_s", 0.0, LARGEST),
+            at_s=stored.number("at_s", 0.0, self._before.at_s),
             motor_s=stored.number("motor_s", 0.0, LARGEST),
             turned_deg=stored.number("turned_deg", 0.0, LARGEST),
             total_deg=stored.number("total_deg", -LARGEST, LARGEST),

@@ -3,13 +3,14 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 from simpy.events import ProcessGenerator
 
 from hardware.arrays import BoolArray, IntArray
-from hardware.errors import ControlError
+from hardware.errors import StimulusError, shown
 from hardware.plain import plain
 from hardware.randomness import Purpose, generator
 from hardware.records import Exposure
@@ -52,16 +53,19 @@ class Course:
         self,
         trainer: Trainer,
         patterns: Sequence[Pattern],
-        codes: npt.ArrayLike,
+        codes: Sequence[npt.ArrayLike] | npt.NDArray[Any],
         spec: CourseSpec | None = None,
         *,
         seed: int | None = None,
     ) -> None:
         machine = trainer.machine
         self.trainer, self.spec, self.patterns = trainer, spec or CourseSpec(), tuple(patterns)
-        self.codes: BoolArray = np.array([machine.check_code(code) for code in np.asarray(codes)])
-        if len(self.codes) != len(self.patterns) or not self.patterns:
-            raise ControlError(f"codes must be one for each of {len(self.patterns)} patterns, got {len(self.codes)}")
+        for pattern in self.patterns:
+            if not isinstance(pattern, Pattern):
+                raise StimulusError(f"patterns must be prepared by the machine, got {shown(pattern)}")
+        if not isinstance(codes, Sequence | np.ndarray) or len(codes) != len(self.patterns) or not self.patterns:
+            raise StimulusError(f"codes must be one for each of {len(self.patterns)} patterns, got {shown(codes)}")
+        self.codes: BoolArray = np.array([machine.check_code(code) for code in codes])
         self._rng = generator(machine.seed if seed is None else seed, Purpose.ORDER)
         self._order: IntArray = np.zeros(0, dtype=np.intp)
         self._shown = self._errors = self._errorless = self._right = 0
@@ -124,7 +128,7 @@ class Course:
     def restored(cls, trainer: Trainer, stored: Stored) -> "Course":
         """The course that `state` told of, to be gone on with."""
         spec = trainer.machine.spec
-        count, cells, units = stored.count("patterns"), spec.retina.s_units, spec.response.units
+        count, cells, units = stored.count("patterns", least=1), spec.retina.s_units, spec.response.units
         lights = stored.array("lights", np.float64, count * cells, 0.0, 1.0)
         patterns = [trainer.machine.pattern(light) for light in lights.reshape(count, spec.retina.rows, -1)]
         codes = stored.array("codes", np.bool_, count * units, 0, 1).reshape(count, units)

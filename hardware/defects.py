@@ -33,6 +33,11 @@ class Defects:
         if not isinstance(fault, Fault):
             raise FaultError(f"fault must be one of the kinds of fault, got {shown(fault)}")
         fault.check(self._spec, wiring)
+        self.keep(fault)
+
+    def keep(self, fault: Fault) -> None:
+        """Note *fault* even if the wire that has it is not plugged any more; FaultError if it cannot be."""
+        fault.check_part(self._spec)
         if fault in self.present:
             raise FaultError(f"fault must be one that is not there yet, got {shown(fault)}")
         contrary = fault.contrary()
@@ -42,7 +47,7 @@ class Defects:
 
     def remove(self, fault: Fault) -> None:
         """Forget *fault*; FaultError if it is not there."""
-        if fault not in self.present:
+        if not isinstance(fault, Fault) or fault not in self.present:
             raise FaultError(f"fault must be one that is there, got {shown(fault)}")
         self.present = tuple(other for other in self.present if other != fault)
 

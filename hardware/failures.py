@@ -22,7 +22,7 @@ from hardware.faults import (
     SupplySag,
     fault_as_dict,
 )
-from hardware.instants import until
+from hardware.instants import wait_until
 from hardware.machine import Mark1
 from hardware.plain import plain
 from hardware.provenance import assumed
@@ -81,11 +81,7 @@ class FailureProcess:
         self._rng = generator(machine.seed if seed is None else seed, Purpose.FAILURES)
         self._waiting: deque[tuple[Fault, float]] = deque()  # what broke, and how long its repair will take
         self._repaired_s: float | None = None  # when the first of them will be good again
-        parts, lives_h = self._parts(), [getattr(self.spec, name) for name in LIVES]
-        rates_per_s = [count / life_h / SECONDS_PER_HOUR for count, life_h in zip(parts, lives_h, strict=True)]
-        self._mean_s = 1.0 / sum(rates_per_s)
-        self._shares = [rate_per_s * self._mean_s for rate_per_s in rates_per_s]
-        self._fails_s = float(machine.env.now) + self._rng.exponential(self._mean_s)
+        self._fails_s = self._next_s()
 
     def start(self) -> "FailureProcess":
         """Let failures and repairs happen from now on; returns itself."""
@@ -109,19 +105,21 @@ class FailureProcess:
         """The process that `state` told of, not yet started; its records begin anew."""
         process, now_s = cls(machine, stored.spec("spec", FailureSpec)), float(machine.env.now)
         stored.set_generator("generator", process._rng)
-        process._fails_s = stored.number("fails_s", now_s, LATEST_S)
+        process._fails_s = stored.number("fails_s", 0.0, LATEST_S)
         for one in stored.parts("waiting", least=0):
             repair_s = one.number("repair_s", 0.0, LATEST_S)
-            process._waiting.append((one.fault(without=("repair_s",)), repair_s))
+            process._waiting.append((one.fault(machine.spec, without=("repair_s",)), repair_s))
+        stored.require(bool(process._waiting) or not stored.has("repaired_s"), "repaired_s", "None where nothing waits")
         process._repaired_s = stored.number("repaired_s", now_s, LATEST_S) if stored.has("repaired_s") else None
         return process
 
     def _fail(self) -> ProcessGenerator:
         while True:
-            yield until(self.machine.env, self._fails_s)
-            kind = LIVES[int(self._rng.choice(len(LIVES), p=self._shares))]
+            yield from wait_until(self.machine.env, self._fails_s)
+            rates = np.array(self._rates_per_s())
+            kind = LIVES[int(self._rng.choice(len(LIVES), p=rates / rates.sum()))]
             fault, repair_s = self._drawn(kind), self._rng.exponential(self.spec.repair_h * SECONDS_PER_HOUR)
-            self._fails_s = float(self.machine.env.now) + self._rng.exponential(self._mean_s)
+            self._fails_s = self._next_s()
             record = happen(self.machine, FaultEvent.FAILED, fault)
             if record.event is FaultEvent.FAILED:
                 self.records.append(record)
@@ -134,15 +132,22 @@ class FailureProcess:
             yield turn
             if self._repaired_s is None:
                 self._repaired_s = float(self.machine.env.now) + repair_s
-            yield until(self.machine.env, self._repaired_s)
+            yield from wait_until(self.machine.env, self._repaired_s)
             self._waiting.popleft()
             self._repaired_s = None
             self.records.append(happen(self.machine, FaultEvent.REPAIRED, fault))
 
-    def _parts(self) -> tuple[int, ...]:
+    def _next_s(self) -> float:
+        """When the next part fails, drawn."""
+        return float(self.machine.env.now) + self._rng.exponential(1.0 / sum(self._rates_per_s()))
+
+    def _rates_per_s(self) -> list[float]:
+        """Failures per second of each kind, by the parts that there are now."""
         spec, wires = self.machine.spec, int(self.machine.wiring.plugged.sum())
         units = spec.association.units
-        return spec.retina.s_units, wires, units, units, units, spec.response.units, 1
+        parts = spec.retina.s_units, wires, units, units, units, spec.response.units, 1
+        lives_h = (getattr(self.spec, name) for name in LIVES)
+        return [count / life_h / SECONDS_PER_HOUR for count, life_h in zip(parts, lives_h, strict=True)]
 
     def _drawn(self, kind: str) -> Fault:
         """A defect of a part of *kind*, drawn at random."""

@@ -8,7 +8,7 @@ from simpy.events import ProcessGenerator
 
 from hardware.errors import FaultError, shown
 from hardware.faults import Fault, fault_as_dict
-from hardware.instants import until
+from hardware.instants import wait_until
 from hardware.machine import Mark1
 from hardware.records import FaultEvent, FaultRecord
 from hardware.stored import Stored
@@ -53,9 +53,15 @@ class FaultSchedule:
     def __init__(self, machine: Mark1, scheduled: Sequence[ScheduledFault]) -> None:
         self._machine = machine
         self.records: list[FaultRecord] = []
-        moments = [(one.at_s, FaultEvent.FAILED, one.fault) for one in scheduled]
-        moments += [(one.until_s, FaultEvent.REPAIRED, one.fault) for one in scheduled if one.until_s is not None]
-        self._pending = sorted(moments, key=lambda moment: moment[0])
+        failures = [(one.at_s, 1, FaultEvent.FAILED, one.fault) for one in scheduled]
+        # at one instant what was there before goes first; what comes and goes at once comes first
+        repairs = [
+            (one.until_s, 0 if one.at_s < one.until_s else 2, FaultEvent.REPAIRED, one.fault)
+            for one in scheduled
+            if one.until_s is not None
+        ]
+        moments = sorted(failures + repairs, key=lambda moment: moment[:2])
+        self._pending = [(at_s, event, fault) for at_s, _, event, fault in moments]
         for _, _, fault in self._pending:
             fault.check(machine.spec, machine.wiring)
 
@@ -79,13 +85,12 @@ class FaultSchedule:
         for one in stored.parts("pending", least=0):
             event = FaultEvent(one.choice("event", [FaultEvent.FAILED, FaultEvent.REPAIRED]))
             at_s = one.number("at_s", 0.0, LATEST_S)
-            schedule._pending.append((at_s, event, one.fault(without=("at_s", "event"))))
+            schedule._pending.append((at_s, event, one.fault(machine.spec, without=("at_s", "event"))))
         return schedule
 
     def _run(self) -> ProcessGenerator:
         while self._pending:
             at_s, event, fault = self._pending[0]
-            if at_s > self._machine.env.now:
-                yield until(self._machine.env, at_s)
+            yield from wait_until(self._machine.env, at_s)
             del self._pending[0]
             self.records.append(happen(self._machine, event, fault))

@@ -1,12 +1,16 @@
 """Defects as values: what can be broken, where, and whether a machine has such a part."""
 
+from contextlib import suppress
 from dataclasses import dataclass, fields
 from numbers import Integral, Real
 from typing import Any, ClassVar
 
+import numpy as np
+
 from hardware.errors import FaultError, shown
 from hardware.plugboard import UNPLUGGED, Wiring
 from hardware.spec import Mark1Spec
+from hardware.validation import MOST
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,8 +19,22 @@ class _Defect:
 
     kind: ClassVar[str]
 
+    def __post_init__(self) -> None:
+        """Numbers of numpy become Python's own: a fault is plain data. What is no number, the checks refuse."""
+        for item in fields(self):
+            value = getattr(self, item.name)
+            if isinstance(value, np.generic):
+                object.__setattr__(self, item.name, value.item())
+            elif item.type is float and type(value) not in (bool, float) and isinstance(value, Real):
+                with suppress(OverflowError):
+                    object.__setattr__(self, item.name, float(value))
+
     def check(self, spec: Mark1Spec, wiring: Wiring) -> None:
-        """Raise FaultError unless the machine has the part."""
+        """Raise FaultError unless a machine of *spec* and *wiring* can have it now."""
+        self.check_part(spec)
+
+    def check_part(self, spec: Mark1Spec) -> None:
+        """Raise FaultError unless machines of *spec* have such a part."""
         limits = {"s_unit": spec.retina.s_units, "a_unit": spec.association.units, "r_unit": spec.response.units}
         for item in fields(self):
             value = getattr(self, item.name)
@@ -71,9 +89,14 @@ class _WireDefect(_Defect):
     a_unit: int
     row: int
 
+    def check_part(self, spec: Mark1Spec) -> None:
+        """Raise FaultError unless the machine has the A-unit and can have such a row."""
+        _Defect.check_part(self, spec)
+        self._require_unit("row", self.row, MOST)
+
     def check(self, spec: Mark1Spec, wiring: Wiring) -> None:
         """Raise FaultError unless the wire is plugged."""
-        _Defect.check(self, spec, wiring)
+        self.check_part(spec)
         self._require_unit("row", self.row, wiring.origins.shape[0])
         if wiring.origins[self.row, self.a_unit] == UNPLUGGED:
             raise FaultError(f"{self._named('row')} must be a wire that is plugged, got {shown(self.row)}")
@@ -109,9 +132,9 @@ class StuckRelay(_Defect):
     a_unit: int
     closed: bool
 
-    def check(self, spec: Mark1Spec, wiring: Wiring) -> None:
+    def check_part(self, spec: Mark1Spec) -> None:
         """Raise FaultError unless the machine has the relay."""
-        _Defect.check(self, spec, wiring)
+        _Defect.check_part(self, spec)
         if not isinstance(self.closed, bool):
             raise FaultError(f"{self._named('closed')} must be true or false, got {shown(self.closed)}")
 
@@ -136,9 +159,9 @@ class SlippingMotor(_Defect):
     a_unit: int
     share: float
 
-    def check(self, spec: Mark1Spec, wiring: Wiring) -> None:
+    def check_part(self, spec: Mark1Spec) -> None:
         """Raise FaultError unless the machine has the motor and *share* is a share."""
-        _Defect.check(self, spec, wiring)
+        _Defect.check_part(self, spec)
         self._require_real("share", SMALLEST_SHARE, 1.0)
 
 
@@ -150,9 +173,9 @@ class DirtyWiper(_Defect):
     a_unit: int
     noise_v: float
 
-    def check(self, spec: Mark1Spec, wiring: Wiring) -> None:
+    def check_part(self, spec: Mark1Spec) -> None:
         """Raise FaultError unless the machine has the wiper and *noise_v* is a voltage."""
-        _Defect.check(self, spec, wiring)
+        _Defect.check_part(self, spec)
         self._require_real("noise_v", 0.0, LARGEST_NOISE_V)
 
 
@@ -171,7 +194,7 @@ class SupplySag(_Defect):
     kind: ClassVar[str] = "supply-sag"
     share: float
 
-    def check(self, spec: Mark1Spec, wiring: Wiring) -> None:
+    def check_part(self, spec: Mark1Spec) -> None:
         """Raise FaultError unless *share* is a share."""
         self._require_real("share", SMALLEST_SHARE, 1.0)
 

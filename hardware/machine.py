@@ -7,10 +7,9 @@ from simpy.events import ProcessGenerator
 
 from hardware import controls
 from hardware.arrays import BoolArray, Int8Array, Int32Array, IntArray
-from hardware.association import AssociationBank, Board, unit_delays_s
-from hardware.defects import Defects
+from hardware.association import AssociationBank, unit_delays_s
 from hardware.drives import drive_of
-from hardware.errors import SpecError, WiringError, shown
+from hardware.errors import SpecError, shown
 from hardware.faults import (
     CutWire,
     DeadCell,
@@ -21,9 +20,9 @@ from hardware.faults import (
     StuckMotor,
     StuckRelay,
     SupplySag,
-    fault_as_dict,
 )
-from hardware.plugboard import UNASSIGNED, UNPLUGGED, Wiring
+from hardware.panel import Panel
+from hardware.plugboard import Wiring
 from hardware.potentiometers import PotentiometerBank
 from hardware.randomness import Purpose, generator
 from hardware.reinforcement import Program, Reinforcement, plain_program
@@ -31,7 +30,6 @@ from hardware.response import ResponseBank
 from hardware.retina import CellTolerances, Pattern, Retina
 from hardware.spec import Mark1Spec
 from hardware.stored import Stored
-from hardware.validation import MOST
 from hardware.wiring_draw import draw_wiring
 
 
@@ -49,23 +47,26 @@ class Mark1:
         self.spec = spec = Mark1Spec() if spec is None else spec
         if not isinstance(spec, Mark1Spec):
             raise SpecError(f"spec must be a Mark1Spec, got {shown(spec)}")
-        self.wiring = draw_wiring(spec, generator(seed, Purpose.WIRING)) if wiring is None else wiring
-        _check_wiring(self.wiring, spec)
+        if wiring is None:
+            wiring = draw_wiring(spec, generator(seed, Purpose.WIRING))
         units, lag_s = spec.association.units, spec.response.delay_s
-        given = spec.association.thresholds or (spec.association.threshold,) * units
-        self._thresholds: Int32Array = np.array(given, dtype=np.int32)
-        self._off: BoolArray = np.zeros(units, dtype=np.bool_)
-        self._defects = Defects(spec)
+        self._panel = Panel(spec, wiring)
         delays_s = unit_delays_s(spec.association, seed)
         tolerances = CellTolerances.drawn(spec.retina, seed)
         self.retina = Retina(spec.retina, tolerances, float(delays_s.max()) + lag_s)
-        self.association = AssociationBank(delays_s, self._board(-np.inf), self.retina, lag_s)
+        self.association = AssociationBank(delays_s, self._panel.board(-np.inf), self.retina, lag_s)
         self.potentiometers = PotentiometerBank(spec.potentiometer, drive_of(spec.motor, units, seed), lag_s)
         self.response = ResponseBank(spec, self.association, self.potentiometers, seed)
         self.reinforcement = Reinforcement(spec.reinforcement, spec.response.units)
         self._patch()
         self._clearings = 0
         self._pulse: simpy.Process | None = None
+        self._disturbed = False
+
+    @property
+    def wiring(self) -> Wiring:
+        """What is plugged now."""
+        return self._panel.wiring
 
     @property
     def motor_s(self) -> float:
@@ -85,7 +86,7 @@ class Mark1:
     @property
     def faults(self) -> tuple[Fault, ...]:
         """The defects that are there now, in the order in which they came."""
-        return self._defects.present
+        return self._panel.defects.present
 
     @property
     def overrides(self) -> Int8Array:
@@ -95,7 +96,7 @@ class Mark1:
     @property
     def switched_on(self) -> BoolArray:
         """Which A-units (a_units,) their switches let fire; a copy."""
-        return ~self._off
+        return self._panel.switched_on
 
     @property
     def supply_share(self) -> float:
@@ -110,11 +111,11 @@ class Mark1:
     @property
     def thresholds(self) -> Int32Array:
         """Each A-unit's threshold (a_units,); a copy."""
-        return self._thresholds.copy()
+        return self._panel.thresholds
 
     def unit_numbers(self, a_units: npt.ArrayLike | slice) -> IntArray:
         """*a_units*, one number, several or a slice, as numbers; ControlError if the machine has no such A-unit."""
-        return controls.unit_numbers("a_units", a_units, self.spec.association.units)
+        return self._panel.unit_numbers(a_units)
 
     def pattern(self, image: npt.ArrayLike) -> Pattern:
         """Check *image* (rows, columns), 1 lit and 0 dark, and prepare it to be placed; may raise StimulusError."""
@@ -141,30 +142,28 @@ class Mark1:
 
     def switch(self, a_units: npt.ArrayLike | slice, on: npt.ArrayLike) -> None:
         """Set the switches of *a_units*, all alike or one by one: a unit that is switched off never fires."""
-        numbers = self.unit_numbers(a_units)
-        self._off[numbers] = ~controls.switches("on", on, numbers.shape)
+        self._panel.switch(a_units, on)
         self._replug()
 
     def set_thresholds(self, thresholds: npt.ArrayLike) -> None:
         """Set every A-unit's threshold (a_units,), whole numbers."""
-        self._thresholds = controls.thresholds_array(thresholds, self.spec.association.units)
+        self._panel.set_thresholds(thresholds)
         self._replug()
 
     def rewire(self, wiring: Wiring) -> None:
         """Put *wiring* on the plugboard; WiringError, and nothing changed, if it breaks a limit of the machine."""
-        _check_wiring(wiring, self.spec)
-        self.wiring = wiring
+        self._panel.rewire(wiring)
         self._patch()
         self._replug()
 
     def inject(self, fault: Fault) -> None:
         """Break a part; FaultError if there is none such, or it is broken so already."""
-        self._defects.add(fault, self.wiring)
+        self._panel.defects.add(fault, self.wiring)
         self._feel(fault)
 
     def mend(self, fault: Fault) -> None:
         """Make good what is broken; FaultError if it is not."""
-        self._defects.remove(fault)
+        self._panel.defects.remove(fault)
         self._feel(fault)
 
     def read(self) -> BoolArray:
@@ -203,25 +202,36 @@ class Mark1:
         """Give the motors their currents until *program* ends, or the values are cleared; return how many had any."""
         clearings, driven = self._clearings, np.zeros(self.wiring.assignment.size, dtype=np.bool_)
         self._pulse, end_s = self.env.active_process, program.ends_s[-1]
-        while (now_s := self.env.now) < end_s and self._clearings == clearings:
-            current = self.reinforcement.direction(program, self.association.firing(now_s), now_s)
-            self.potentiometers.drive(current, now_s)
-            driven |= current != 0
-            next_s = min(next(end for end in program.ends_s if end > now_s), self.association.next_change_s(now_s))
-            try:
-                yield self.env.timeout(next_s - now_s)
-            except simpy.Interrupt as interruption:
-                if interruption.cause is not self:
-                    raise
-        self._pulse = None
-        if self._clearings == clearings:
-            self.potentiometers.cut(now_s)
+        try:
+            while (now_s := self.env.now) < end_s and self._clearings == clearings:
+                current = self.reinforcement.direction(program, self.association.firing(now_s), now_s)
+                self.potentiometers.drive(current, now_s)
+                driven |= current != 0
+                next_end_s = next(end for end in program.ends_s if end > now_s)
+                yield from self._wait(min(next_end_s, self.association.next_change_s(now_s)) - now_s)
+        finally:  # also where somebody interrupts the trainer
+            self._pulse = None
+            if self._clearings == clearings:
+                self.potentiometers.cut(self.env.now)
         return int(np.count_nonzero(driven))
+
+    def _wait(self, delay_s: float) -> ProcessGenerator:
+        """Wait for *delay_s*, or until something is done that may change what the pulse drives."""
+        try:
+            yield self.env.timeout(delay_s)
+        except simpy.Interrupt as interruption:
+            if interruption.cause is not self:
+                raise
+            self._disturbed = False
 
     def clear_values(self) -> None:
         """Set every potentiometer to its middle at once, motors stopped: what no operator could do."""
         self._clearings += 1
         self.potentiometers.set_angles(np.zeros(self.wiring.assignment.size), self.env.now)
+
+    def check_angle(self, angle_deg: float) -> None:
+        """Raise ControlError unless *angle_deg* lies between the end stops."""
+        controls.within("angle_deg", angle_deg, self.spec.potentiometer.stop_deg)
 
     def set_angle(self, a_unit: int, angle_deg: float) -> None:
         """Turn one potentiometer to *angle_deg* by hand; ControlError beyond its end stops."""
@@ -249,14 +259,7 @@ class Mark1:
     def state(self) -> dict[str, object]:
         """All that the future depends on but spec and seed, to be restored from; arrays are not to be written to."""
         return {
-            "wiring": {
-                "origins": self.wiring.origins.ravel(),
-                "signs": self.wiring.signs.ravel(),
-                "assignment": self.wiring.assignment,
-            },
-            "thresholds": self._thresholds,
-            "off": self._off,
-            "faults": [fault_as_dict(fault) for fault in self.faults],
+            "panel": self._panel.state(),
             "clearings": self._clearings,
             "retina": self.retina.state(),
             "association": self.association.state(),
@@ -265,27 +268,17 @@ class Mark1:
 
     def restore(self, stored: Stored) -> None:
         """Go on from what `state` told, the clock being where it was then."""
-        units, cells = self.spec.association.units, self.spec.retina.s_units
-        self.wiring = _restored_wiring(stored.part("wiring"), self.spec)
+        self._panel = Panel.restored(self.spec, stored.part("panel"))
         self._patch()
-        self._thresholds = stored.array("thresholds", np.int32, units, -MOST, MOST)
-        self._off = stored.array("off", np.bool_, units, 0, 1).copy()
         self._clearings = stored.count("clearings")
-        for one in stored.parts("faults", least=0):
-            self._defects.add(one.fault(), self.wiring)
-        self.retina.restore(stored.part("retina"), *self._defects.cells())
-        self.association.restore(stored.part("association"), cells)
-        self.potentiometers.restore(stored.part("potentiometers"))
+        now_s = float(self.env.now)
+        self.retina.restore(stored.part("retina"), *self._panel.defects.cells(), now_s)
+        self.association.restore(stored.part("association"), self.spec.retina.s_units, now_s)
+        self.potentiometers.restore(stored.part("potentiometers"), now_s)
         self._set_response_defects()
 
-    def _board(self, at_s: float) -> Board:
-        cut, shorted = self._defects.wires(self.wiring)
-        stuck = self._defects.relays()
-        stuck[(stuck == 0) & self._off] = -1
-        return Board.made(at_s, self.wiring, self._thresholds, cut, shorted, stuck)
-
     def _replug(self) -> None:
-        self.association.plug(self._board(self.env.now))
+        self.association.plug(self._panel.board(self.env.now))
         self._disturb()
 
     def _patch(self) -> None:
@@ -294,7 +287,7 @@ class Mark1:
 
     def _feel(self, fault: Fault) -> None:
         """Let the parts that *fault* concerns feel the defects as they are now."""
-        defects, now_s = self._defects, self.env.now
+        defects, now_s = self._panel.defects, self.env.now
         if isinstance(fault, DeadCell | StuckCell):
             self.retina.set_defects(*defects.cells(), now_s)
             self._disturb()
@@ -306,27 +299,11 @@ class Mark1:
         self._set_response_defects()
 
     def _set_response_defects(self) -> None:
-        defects = self._defects
+        defects = self._panel.defects
         self.response.set_defects(defects.dirt_v(), defects.dead_lamps(), defects.supply_share())
 
     def _disturb(self) -> None:
         """Wake a pulse under way: what it drives may have changed."""
-        if self._pulse is not None and self._pulse.is_alive and self._pulse is not self.env.active_process:
+        if self._pulse is not None and not self._disturbed:
+            self._disturbed = True  # one interruption is enough, and a second would come when the pulse is over
             self._pulse.interrupt(self)
-
-
-def _check_wiring(wiring: Wiring, spec: Mark1Spec) -> None:
-    if not isinstance(wiring, Wiring):
-        raise WiringError(f"wiring must be a Wiring, got {shown(wiring)}")
-    wiring.check(spec)
-
-
-def _restored_wiring(stored: Stored, spec: Mark1Spec) -> Wiring:
-    units, cells = spec.association.units, spec.retina.s_units
-    origins = stored.array("origins", np.intp, None, UNPLUGGED, cells - 1)
-    stored.require(origins.size > 0 and origins.size % units == 0, "origins", f"a multiple of {units} numbers")
-    signs = stored.array("signs", np.int8, origins.size, -1, 1)
-    assignment = stored.array("assignment", np.intp, units, UNASSIGNED, spec.response.units - 1)
-    wiring = Wiring(origins.reshape(-1, units), signs.reshape(-1, units), assignment)
-    wiring.check(spec)
-    return wiring

@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from hardware.arrays import BoolArray, FloatArray, Int8Array
-from hardware.errors import ControlError
+from hardware.errors import ControlError, shown
 from hardware.stored import Stored
 
 LATEST_S = 1e12  # of any instant: thirty thousand years
@@ -26,12 +26,12 @@ class Condition:
         """The condition of so many motors, None where nothing is wrong with any; may raise ControlError."""
         shares, stops = np.array(share), np.array(stuck)
         if shares.shape != (motors,) or shares.dtype.kind not in "uif":
-            raise ControlError(f"share must be {motors} numbers, got {share!r}")
+            raise ControlError(f"share must be {motors} numbers, got {shown(share)}")
         wrong = np.flatnonzero(~((shares >= 0) & (shares <= 1)))  # NaN fails both comparisons
         if wrong.size:
-            raise ControlError(f"share of motor {wrong[0]} must be from 0 to 1, got {shares[wrong[0]].item()!r}")
+            raise ControlError(f"share of motor {wrong[0]} must be from 0 to 1, got {shown(shares[wrong[0]].item())}")
         if stops.shape != (motors,) or stops.dtype != np.bool_:
-            raise ControlError(f"stuck must be {motors} of true or false, got {stuck!r}")
+            raise ControlError(f"stuck must be {motors} of true or false, got {shown(stuck)}")
         if (shares == 1).all() and not stops.any():
             return None
         return cls(np.where(shares < STANDSTILL, 0.0, shares), stops)

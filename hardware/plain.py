@@ -60,7 +60,7 @@ def _field(kind: Any, value: Any, name: str) -> Any:
         return from_plain(kind, value, name)
     if isinstance(kind, type) and issubclass(kind, Enum):
         choices = [member.value for member in kind]
-        if value not in choices:
+        if not isinstance(value, str) or value not in choices:
             raise SpecError(
                 f"{name} must be one of {', '.join(choices)}, got {shown(value)}{suggestion(value, choices)}"
             )

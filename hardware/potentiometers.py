@@ -8,7 +8,7 @@ import numpy.typing as npt
 
 from hardware.arrays import FloatArray, Int8Array
 from hardware.drives import Drive
-from hardware.errors import ControlError
+from hardware.errors import ControlError, shown
 from hardware.motion import LATEST_S, Condition, Law
 from hardware.shafts import LARGEST_TOTAL, Gears, Shafts
 from hardware.spec import PotentiometerSpec
@@ -93,7 +93,7 @@ class PotentiometerBank:
         """
         pots = self.motors.motors
         if not isinstance(unit, int | np.integer) or isinstance(unit, bool) or not 0 <= unit < pots:
-            raise ControlError(f"unit must be a whole number from 0 to {pots - 1}, got {unit!r}")
+            raise ControlError(f"unit must be a whole number from 0 to {pots - 1}, got {shown(unit)}")
         shafts, stop_deg = self._shafts(at_s), self._spec.stop_deg
         real = isinstance(angle_deg, int | float | np.integer | np.floating) and not isinstance(angle_deg, bool)
         if not real or not abs(angle_deg) <= stop_deg:  # NaN fails the comparison
@@ -106,7 +106,7 @@ class PotentiometerBank:
     def decay(self, share: float, at_s: float) -> None:
         """Take *share* from every angle at *at_s*: a counterfactual that no motor does. May raise ControlError."""
         if not 0 <= share <= 1:
-            raise ControlError(f"share must be from 0 to 1, got {share!r}")
+            raise ControlError(f"share must be from 0 to 1, got {shown(share)}")
         self._begin(self._renewed(self.law, at_s, self._condition), self._shafts(at_s).faded(share))
 
     def angle_deg(self, at_s: float) -> FloatArray:
@@ -150,13 +150,13 @@ class PotentiometerBank:
         condition = None if self._condition is None else self._condition.state()
         return {"motor_s": self._motor_s, "condition": condition, "stretches": stretches}
 
-    def restore(self, stored: Stored) -> None:
-        """Go on from what `state` told; CheckpointError, and nothing changes, if these potentiometers cannot."""
+    def restore(self, stored: Stored, now_s: float = LATEST_S) -> None:
+        """Go on at *now_s* from what `state` told; CheckpointError, and nothing changes, if these cannot."""
         pots, since_s, stretches = self.motors.motors, -math.inf, []
         motor_s = stored.number("motor_s", 0.0, LARGEST_TOTAL)
         condition = Condition.restored(pots, stored.part("condition")) if stored.has("condition") else None
         for stretch in stored.parts("stretches"):
-            since_s = stretch.part("law").number("start_s", since_s, LATEST_S)  # one after the other
+            since_s = stretch.part("law").number("start_s", since_s, now_s)  # one after the other
             law = self.motors.restored(stretch.part("law"))
             stretches.append(_Stretch(law, self._gears.restored(stretch.part("shafts"))))
         self._rested, self._seen_s, self._motor_s = None, math.nan, motor_s
@@ -198,9 +198,9 @@ class PotentiometerBank:
         try:
             angles = np.array(angle_deg)
         except ValueError as error:  # ragged nesting
-            raise ControlError(f"angle_deg must be {pots} real numbers, got {angle_deg!r}") from error
+            raise ControlError(f"angle_deg must be {pots} real numbers, got {shown(angle_deg)}") from error
         if angles.shape != (pots,) or angles.dtype.kind not in "uif":
-            raise ControlError(f"angle_deg must be {pots} real numbers, got {angle_deg!r}")
+            raise ControlError(f"angle_deg must be {pots} real numbers, got {shown(angle_deg)}")
         beyond = np.flatnonzero(~(np.abs(angles) <= stop_deg))  # NaN fails the comparison
         if beyond.size:
             raise _beyond(int(beyond[0]), stop_deg, angles[beyond[0]].item())
@@ -225,7 +225,7 @@ class PotentiometerBank:
 
 
 def _beyond(unit: int, stop_deg: float, angle_deg: object) -> ControlError:
-    return ControlError(f"angle_deg of unit {unit} must be from {-stop_deg:g} to {stop_deg:g}, got {angle_deg!r}")
+    return ControlError(f"angle_deg of unit {unit} must be from {-stop_deg:g} to {stop_deg:g}, got {shown(angle_deg)}")
 
 
 def _lent(array: FloatArray) -> FloatArray:

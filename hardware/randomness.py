@@ -6,7 +6,7 @@ from enum import IntEnum
 import numpy as np
 
 from hardware.arrays import FloatArray
-from hardware.errors import SpecError
+from hardware.errors import SpecError, shown
 
 
 class Purpose(IntEnum):
@@ -33,7 +33,7 @@ def generator(seed: int, purpose: Purpose) -> np.random.Generator:
 
 def _sequence(seed: int, purpose: Purpose) -> np.random.SeedSequence:
     if not isinstance(seed, int | np.integer) or isinstance(seed, bool) or seed < 0:
-        raise SpecError(f"seed must be a whole number of zero or more, got {seed!r}")
+        raise SpecError(f"seed must be a whole number of zero or more, got {shown(seed)}")
     return np.random.SeedSequence(int(seed), spawn_key=(int(purpose),))
 
 

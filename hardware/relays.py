@@ -66,6 +66,11 @@ class RelayBank:
         self._moves = self._forgotten_operations = 0
 
     @property
+    def coil_at_first(self) -> BoolArray:
+        """Which coils (relays,) were energised when the present law began."""
+        return self._coil
+
+    @property
     def settled_s(self) -> float:
         """From when on, at the latest, no contact moves any more."""
         return self._settled_s

@@ -12,6 +12,8 @@ from hardware.relays import RelayBank
 from hardware.spec import RetinaSpec
 from hardware.stored import Stored
 
+ROUNDING = 1e-9  # a law may begin at the very instant of a crossing
+
 
 @dataclass(frozen=True, slots=True)
 class CellTolerances:
@@ -184,16 +186,19 @@ class Retina:
             "relays": self.relays.state(),
         }
 
-    def restore(self, stored: Stored, dead: BoolArray, stuck: BoolArray) -> None:
-        """Go on from what `state` told, with the defects as they were then."""
+    def restore(self, stored: Stored, dead: BoolArray, stuck: BoolArray, now_s: float) -> None:
+        """Go on at *now_s* from what `state` told, with the defects as they were then."""
         cells = self._spec.s_units
         light = stored.array("light", np.float64, cells, 0.0, 1.0)
-        since_s = stored.number("since_s", 0.0, np.inf)
+        since_s = stored.number("since_s", 0.0, now_s)
         start_us = stored.array("start_us", np.float64, cells, 0.0, np.finfo(np.float64).max)
         self.relays.restore(stored.part("relays"))
         self._alter(stored.array("switches", np.int8, cells, -1, 1), dead, stuck)
         self._shown = self._pattern(light) if light.any() else self.dark
         self._law = self._from(since_s, start_us, self.felt(self._shown))
+        low_us, high_us = self._spec.relay_off_us * (1 - ROUNDING), self._spec.relay_on_us * (1 + ROUNDING)
+        beyond = np.where(self.relays.coil_at_first, start_us < low_us, start_us > high_us) & (self.switches == 0)
+        stored.require(not beyond.any(), "start_us", "where the coils' thresholds let it be")
 
     def _alter(self, switches: Int8Array, dead: BoolArray, stuck: BoolArray) -> None:
         self.switches, self._dead, self._stuck = switches, dead, stuck

@@ -8,14 +8,15 @@ from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from typing import Any
 
-from hardware.errors import SpecError
+from hardware.errors import SpecError, shown
 from hardware.provenance import assumed, documented, inferred
-from hardware.validation import at_most, check_kinds, not_negative, positive, require, spreads
+from hardware.validation import MOST, at_most, check_kinds, not_negative, positive, require, spreads
 
 NO_EVIDENCE = "no evidence found; "
 SMALL_RELAY = "typical small relay, 5 to 20 ms (general knowledge, unverified)"
 LONGEST_S = 1e6  # of any time a specification states: eleven days
 BRIGHTEST_LUX, STEEPEST_GAMMA, WIDEST_GAMMA_SPREAD = 1e6, 3.0, 0.25  # keep k * lux**gamma within range
+MOST_WIRES = 100_000_000  # a gigabyte of them
 MOST_UNLIKE = 1e3  # ratio of two speeds of one motor
 MOST_WINDINGS = 1e9  # sums over a million wipers stay exact in double precision
 
@@ -81,6 +82,7 @@ class RetinaSpec:
         at_most(self, STEEPEST_GAMMA, "gamma")
         spreads(self, "cell_spread", "gamma_spread", "relay_spread")
         at_most(self, WIDEST_GAMMA_SPREAD, "gamma_spread")
+        require(self.s_units <= MOST, self, "rows", f"so few that there are at most {MOST} cells")
         require(self.relay_off_us > self.dark_conductance_us, self, "relay_off_us", "above dark_conductance_us")
         require(self.relay_on_us > self.relay_off_us, self, "relay_on_us", "above relay_off_us")
 
@@ -312,6 +314,8 @@ class Mark1Spec:
         wires = board.wires_per_a_unit
         if wires > cells and not board.replacement:
             raise SpecError(f"wires per A-unit must be at most the {cells} S-units, got {wires!r}")
+        if wires * units > MOST_WIRES:
+            raise SpecError(f"wires from S- to A-units must be at most {MOST_WIRES}, got {wires * units!r}")
         needed, outlets = wires * units, board.wires_per_s_unit * cells
         if needed > outlets:
             rule = f"at most {outlets} ({board.wires_per_s_unit} for each of {cells} S-units)"
@@ -322,4 +326,4 @@ class Mark1Spec:
             )
         if board.shares and (len(board.shares) > self.response.units or sum(board.shares) > units):
             rule = f"at most {self.response.units} numbers that sum to at most {units}"
-            raise SpecError(f"PlugboardSpec.shares must be {rule}, got {board.shares!r}")
+            raise SpecError(f"PlugboardSpec.shares must be {rule}, got {shown(board.shares)}")

@@ -9,6 +9,7 @@ import numpy.typing as npt
 from hardware.errors import CheckpointError, Mark1Error, shown
 from hardware.faults import Fault, fault_from_dict
 from hardware.plain import from_plain
+from hardware.spec import Mark1Spec
 
 MOST_COUNTED = 2**53
 SpecT = TypeVar("SpecT")
@@ -29,17 +30,18 @@ class Stored:
             raise self._error(field, rule, self._state[field])
 
     def number(self, field: str, low: float, high: float) -> float:
-        """A float from *low* to *high*."""
+        """A number from *low* to *high*, as a float."""
         value = self._value(field)
-        if not isinstance(value, float) or not low <= value <= high:
+        real = isinstance(value, int | float) and not isinstance(value, bool)
+        if not (real and low <= value <= high):  # type: ignore[operator]  # it is a number
             raise self._error(field, f"a number from {low:g} to {high:g}", value)
-        return value
+        return float(value)  # type: ignore[arg-type]  # it is a number
 
-    def count(self, field: str, most: int = MOST_COUNTED) -> int:
-        """A whole number from zero to *most*."""
+    def count(self, field: str, most: int = MOST_COUNTED, least: int = 0) -> int:
+        """A whole number from *least* to *most*."""
         value = self._value(field)
-        if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= most:
-            raise self._error(field, f"a whole number from 0 to {most}", value)
+        if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
+            raise self._error(field, f"a whole number of at least {least}", value)
         return value
 
     def bits(self, field: str, size: int) -> tuple[int, ...] | None:
@@ -106,10 +108,12 @@ class Stored:
             raise self._error(field, f"one of {', '.join(choices)}", value)
         return value
 
-    def fault(self, without: Sequence[str] = ()) -> Fault:
-        """This part, but for the fields *without*, as a fault."""
+    def fault(self, spec: Mark1Spec, without: Sequence[str] = ()) -> Fault:
+        """This part, but for the fields *without*, as a fault that machines of *spec* can have."""
         try:
-            return fault_from_dict({str(key): self._state[key] for key in self._state if key not in without})
+            fault = fault_from_dict({str(key): self._state[key] for key in self._state if key not in without})
+            fault.check_part(spec)
+            return fault
         except Mark1Error as error:
             raise CheckpointError(f"{self._name} must be a fault: {error}") from error
 
@@ -122,7 +126,9 @@ class Stored:
 
     def _value(self, field: str) -> object:
         if field not in self._state:
-            raise CheckpointError(f"{self._name} must have the field {field!r}, got {sorted(map(str, self._state))!r}")
+            raise CheckpointError(
+                f"{self._name} must have the field {field!r}, got {shown(sorted(map(str, self._state)))}"
+            )
         return self._state[field]
 
     def _error(self, field: str, rule: str, value: object) -> CheckpointError:

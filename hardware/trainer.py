@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 from simpy.events import ProcessGenerator
 
-from hardware.arrays import BoolArray
+from hardware.arrays import BoolArray, IntArray
 from hardware.cost import CostMeter
 from hardware.errors import StimulusError
 from hardware.machine import Mark1
@@ -66,16 +66,17 @@ class Trainer:
 
         Setting all to 0 is how the values are cleared; what is known of the machine tells no quicker way.
         """
+        self.machine.check_angle(angle_deg)
+        return self._set_by_hand(float(angle_deg), self.machine.unit_numbers(a_units))
+
+    def _set_by_hand(self, angle_deg: float, units: IntArray) -> ProcessGenerator:
         machine, began_s = self.machine, self.machine.env.now
-        units = machine.unit_numbers(a_units)
         self._phase = Phase.SETTING
         for a_unit in units.tolist():
             yield machine.env.timeout(machine.spec.timing.hand_setting_s)
             machine.set_angle(a_unit, angle_deg)
         self._phase = Phase.WAITING
-        return HandSetting(
-            began_s=began_s, ended_s=machine.env.now, potentiometers=units.size, angle_deg=float(angle_deg)
-        )
+        return HandSetting(began_s=began_s, ended_s=machine.env.now, potentiometers=units.size, angle_deg=angle_deg)
 
     def snapshot(self, at_s: float | None = None) -> Mark1Snapshot:
         """The machine at *at_s*, by default now; an instant before the clock's next event."""
