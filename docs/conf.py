@@ -5,7 +5,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from hardware import Mark1Spec, provenance
+from perceptron_sim import Letters
+from perceptron_sim.provenance_table import constants, written
 from perceptron_sim.version import __version__
 
 project = "perceptron_sim"
@@ -30,9 +31,10 @@ myst_heading_anchors = 3
 
 
 def _provenance_table() -> str:
-    """Every number of the default machine, as a Markdown table, from the code itself."""
-    rows = [f"| {row.name} | {row.value} | {row.certainty} | {row.source} |" for row in provenance(Mark1Spec())]
-    return "\n".join(["| number | default | certainty | source or reason |", "|---|---|---|---|", *rows])
+    """Every constant of the machine of the experiment `letters`, as a Markdown table, from the code itself."""
+    head = ["| constant | value | unit | certainty | source or reason |", "|---|---|---|---|---|"]
+    rows = (f"| {x.name} | {written(x.value)} | {x.unit} | {x.certainty} | {x.source} |" for x in constants(Letters()))
+    return "\n".join([*head, *rows])
 
 
 myst_substitutions = {"provenance_table": _provenance_table()}

@@ -25,7 +25,7 @@ class _Counters(NamedTuple):
     at_s: float
     motor_s: float
     turned_deg: float
-    total_deg: float
+    gained_deg: float
     contact_moves: int
 
 
@@ -45,7 +45,7 @@ class CostMeter:
         return Cost(
             motor_s=motor_s,
             turned_deg=after.turned_deg - before.turned_deg,
-            value_change_deg=after.total_deg - before.total_deg,
+            value_change_deg=after.gained_deg - before.gained_deg,
             relay_operations=operations,
             energy=Energy(
                 standing_j=power.standing_w * (after.at_s - before.at_s),
@@ -65,7 +65,7 @@ class CostMeter:
             at_s=stored.number("at_s", 0.0, self._before.at_s),
             motor_s=stored.number("motor_s", 0.0, LARGEST),
             turned_deg=stored.number("turned_deg", 0.0, LARGEST),
-            total_deg=stored.number("total_deg", -LARGEST, LARGEST),
+            gained_deg=stored.number("gained_deg", -LARGEST, LARGEST),
             contact_moves=stored.count("contact_moves"),
         )
 
@@ -74,5 +74,5 @@ class CostMeter:
         potentiometers = machine.potentiometers
         moves = machine.retina.relays.operations(now_s)
         return _Counters(
-            now_s, machine.motor_s, potentiometers.turned_deg(now_s), potentiometers.total_deg(now_s), moves
+            now_s, machine.motor_s, potentiometers.turned_deg(now_s), potentiometers.gained_deg(now_s), moves
         )

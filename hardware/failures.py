@@ -29,10 +29,11 @@ from hardware.provenance import assumed
 from hardware.randomness import Purpose, generator
 from hardware.records import FaultEvent, FaultRecord
 from hardware.stored import Stored
-from hardware.validation import at_most, check_kinds, positive
+from hardware.validation import at_most, check_kinds, positive, require
 
 BY_HYPOTHESIS = "no fault rate of the Mark I is known: by hypothesis only"
 SECONDS_PER_HOUR = 3600.0
+SHORTEST_LIFE_H = 1e-3  # below it, a machine would do nothing but fail
 LIVES = (
     "cell_life_h",
     "wire_life_h",
@@ -63,6 +64,8 @@ class FailureSpec:
     def __post_init__(self) -> None:
         check_kinds(self)
         positive(self, *(item.name for item in fields(self)))
+        for name in LIVES:
+            require(getattr(self, name) >= SHORTEST_LIFE_H, self, name, f"at least {SHORTEST_LIFE_H:g}")
         at_most(self, 1.0, "slip_share", "sag_share")
 
 

@@ -56,6 +56,7 @@ class PotentiometerBank:
         self._seen_s, self._seen = math.nan, shafts  # where the shafts stand at the instant last asked for
         self._condition: Condition | None = None
         self._motor_s = 0.0  # up to the start of the present law
+        self._by_hand_deg = 0.0  # what hands have changed the sum of all angles by
 
     @property
     def law(self) -> Law:
@@ -83,8 +84,7 @@ class PotentiometerBank:
 
         The odometer counts motors only. May raise ControlError.
         """
-        checked_deg = self._checked(angle_deg)
-        self._begin(self.motors.coasting(at_s), self._gears.set_to(self._shafts(at_s), checked_deg))
+        self._put(self._checked(angle_deg), self.motors.coasting(at_s), at_s)
 
     def set_angle(self, unit: int, angle_deg: float, at_s: float) -> None:
         """Put one shaft at *angle_deg* by hand. Its motor stops, and starts again where it has current.
@@ -101,7 +101,7 @@ class PotentiometerBank:
         in_hand = np.arange(pots) == unit
         angles_deg = np.where(in_hand, angle_deg, shafts.angle_deg)
         held = self._renewed(self.law, at_s, Condition(np.ones(pots), in_hand))
-        self._begin(self._renewed(held, at_s, self._condition), self._gears.set_to(shafts, angles_deg))
+        self._put(angles_deg, self._renewed(held, at_s, self._condition), at_s)
 
     def decay(self, share: float, at_s: float) -> None:
         """Take *share* from every angle at *at_s*: a counterfactual that no motor does. May raise ControlError."""
@@ -132,6 +132,10 @@ class PotentiometerBank:
         """The sum of all angles, in numpy's order."""
         return float(np.add.reduce(self._shafts(at_s).angle_deg))
 
+    def gained_deg(self, at_s: float) -> float:
+        """What all angles together have gained but by hand: `total_deg` less all that hands have changed."""
+        return self.total_deg(at_s) - self._by_hand_deg
+
     def odometer_deg(self, at_s: float) -> FloatArray:
         """How far motors had ever turned each shaft (pots,) by *at_s*, which may lie in the past."""
         return _lent(self._past(at_s).odometer_deg)
@@ -148,19 +152,21 @@ class PotentiometerBank:
         """All that the future depends on, to be restored from: numbers, and arrays that are not to be written to."""
         stretches = [{"law": one.law.state(), "shafts": one.shafts.state()} for one in self._stretches]
         condition = None if self._condition is None else self._condition.state()
-        return {"motor_s": self._motor_s, "condition": condition, "stretches": stretches}
+        by_hand_deg = self._by_hand_deg
+        return {"motor_s": self._motor_s, "by_hand_deg": by_hand_deg, "condition": condition, "stretches": stretches}
 
     def restore(self, stored: Stored, now_s: float = LATEST_S) -> None:
         """Go on at *now_s* from what `state` told; CheckpointError, and nothing changes, if these cannot."""
         pots, since_s, stretches = self.motors.motors, -math.inf, []
         motor_s = stored.number("motor_s", 0.0, LARGEST_TOTAL)
+        by_hand_deg = stored.number("by_hand_deg", -LARGEST_TOTAL, LARGEST_TOTAL)
         condition = Condition.restored(pots, stored.part("condition")) if stored.has("condition") else None
         for stretch in stored.parts("stretches"):
             since_s = stretch.part("law").number("start_s", since_s, now_s)  # one after the other
             law = self.motors.restored(stretch.part("law"))
             stretches.append(_Stretch(law, self._gears.restored(stretch.part("shafts"))))
         self._rested, self._seen_s, self._motor_s = None, math.nan, motor_s
-        self._condition, self._stretches = condition, stretches
+        self._condition, self._stretches, self._by_hand_deg = condition, stretches, by_hand_deg
 
     def _shafts(self, at_s: float) -> Shafts:
         """The shafts at *at_s*, an instant since the law last changed."""
@@ -214,6 +220,12 @@ class PotentiometerBank:
             drive.driven(law.current, at_s, law, condition) if law.driven else drive.coasting(at_s, law, condition)
         )
         return renewed
+
+    def _put(self, angle_deg: FloatArray, law: Law, at_s: float) -> None:
+        """Let a hand turn the shafts to *angle_deg* (pots,), and *law* begin."""
+        shafts = self._shafts(at_s)
+        self._by_hand_deg += float(np.add.reduce(angle_deg - shafts.angle_deg))
+        self._begin(law, self._gears.set_to(shafts, angle_deg))
 
     def _begin(self, law: Law, shafts: Shafts) -> None:
         """Start a new stretch and forget those that end before the memory begins."""

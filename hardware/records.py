@@ -29,7 +29,7 @@ class Exposure:
 
     wanted is None where the trainer said nothing of it. Costs cover the whole span: motor_s is the time
     motors had current, summed over motors; turned_deg what their shafts turned, coasting included;
-    value_change_deg what all values together gained, which by the gamma rule is what a real drive leaks.
+    value_change_deg what all values together gained but by hand: by the gamma rule, what a real drive leaks.
     A-relay operations are counted at the reading: each unit found firing closes and opens once.
     """
 

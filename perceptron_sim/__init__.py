@@ -12,8 +12,11 @@ if TYPE_CHECKING:
 __all__ = ["Letters", "Report", "Session", "__version__", "run"]
 
 
-def run(experiment: str, *, seed: int = 1) -> "Report":
-    """Run the named *experiment* to its end, without a window, and return its report."""
+def run(experiment: str, *, seed: int | None = None) -> "Report":
+    """Run the named *experiment*, or the one in a .toml file, to its end, without a window, and return its report.
+
+    A *seed* goes before that of the file; without either it is 1.
+    """
     from perceptron_sim.experiments import experiment as named
     from perceptron_sim.session import Session
 

@@ -4,12 +4,15 @@ import os
 import sys
 from collections.abc import Sequence
 from contextlib import nullcontext
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import App, CycloptsError, Parameter
 
 from perceptron_sim import options
+from perceptron_sim.answer import DONE, INTERRUPTED, REFUSED, UNHEALTHY, Answer, json_answer
+from perceptron_sim.commands_machine import machine
 from perceptron_sim.errors import DisplayError, SettingError, SimulatorError
 from perceptron_sim.threads import use_one_thread
 from perceptron_sim.version import __version__
@@ -17,7 +20,6 @@ from perceptron_sim.version import __version__
 if TYPE_CHECKING:  # everything else is imported by the command that needs it: --help must answer at once
     from perceptron_sim.experiments import Letters
 
-DONE, UNHEALTHY, REFUSED, INTERRUPTED = 0, 1, 2, 130
 PICTURE_SIZE = "1920x1080"
 
 app = App(
@@ -29,6 +31,7 @@ app = App(
     suppress_keyboard_interrupt=False,
     help_format="plaintext",  # the other formats import a parser of theirs, which takes longer than the help
 )
+app.command(machine)
 Seed = Annotated[int, Parameter(converter=options.seed)]
 Frames = Annotated[int, Parameter(converter=options.frames)]
 
@@ -38,7 +41,7 @@ Frames = Annotated[int, Parameter(converter=options.frames)]
 def desktop(
     *,
     experiment: str = "letters",
-    seed: Seed = 1,
+    seed: Seed | None = None,
     size: str = PICTURE_SIZE,
     frames: Frames | None = None,
     screenshot: Path | None = None,
@@ -50,9 +53,9 @@ def desktop(
     Parameters
     ----------
     experiment
-        What both machines are taught; `list` shows what there is.
+        What both machines are taught; `list` shows what there is. A name ending in .toml is a file that says it.
     seed
-        Decides wiring, tolerances and order of stimuli.
+        Decides wiring, tolerances and order of stimuli; by default what the file says, or 1.
     size
         Width and height of the window in pixels.
     frames
@@ -82,16 +85,16 @@ def desktop(
 
 @app.command
 def run(
-    experiment: str, /, *, seed: Seed = 1, out: Path | None = None, json: bool = False, resume: bool = False
+    experiment: str, /, *, seed: Seed | None = None, out: Path | None = None, json: bool = False, resume: bool = False
 ) -> int:
     """Run an experiment without a window.
 
     Parameters
     ----------
     experiment
-        What both machines are taught; `list` shows what there is.
+        What both machines are taught; `list` shows what there is. A name ending in .toml is a file that says it.
     seed
-        Decides wiring, tolerances and order of stimuli.
+        Decides wiring, tolerances and order of stimuli; by default what the file says, or 1.
     out
         Write results.csv, run.json and weights.npz into this folder, which must be new or empty.
     json
@@ -133,6 +136,42 @@ def list_experiments() -> int:
 
 
 @app.command
+def provenance(*, config: Path | None = None, json: bool = False) -> Answer:
+    """Show every constant of the Mark I: value, unit, documented, inferred or assumed, and the source.
+
+    Parameters
+    ----------
+    config
+        An experiment's file (.toml) that says what machine it is; by default that of the experiment `letters`.
+    json
+        Print a list in JSON and nothing else.
+    """
+    from perceptron_sim.experiment_file import default_experiment, read_experiment
+    from perceptron_sim.provenance_table import constants, table
+
+    rows = list(constants(default_experiment() if config is None else read_experiment(config)))
+    return json_answer([row.as_dict() for row in rows]) if json else Answer(table(rows))
+
+
+@app.command
+def evidence(name: str | None = None, /, *, full: bool = False) -> int:
+    """Work out published numbers and show ours beside the source's; without a name, all of them.
+
+    Parameters
+    ----------
+    name
+        Which table; a wrong one tells which there are.
+    full
+        As many machines as in the documentation, which takes minutes, instead of a few.
+    """
+    from perceptron_sim.evidence import tables
+
+    for table in tables(name, full=full):
+        print(table, flush=True)
+    return DONE
+
+
+@app.command
 def doctor() -> int:
     """Look whether everything that is needed is here and sound; the exit code is 1 if something is broken."""
     from perceptron_sim.doctor import Verdict, examine
@@ -148,8 +187,12 @@ def doctor() -> int:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line on *arguments*, by default the process's own; return the exit code."""
     use_one_thread()
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # some terminals have no ° or µ
     try:
-        code = app(arguments, print_error=False, exit_on_error=False, help_on_error=False, verbose=False)
+        answer = app(arguments, print_error=False, exit_on_error=False, help_on_error=False, verbose=False)
+        if isinstance(answer, Answer):
+            print(answer.text)
         sys.stdout.flush()
     except CycloptsError as error:
         from perceptron_sim.usage import sentence
@@ -167,10 +210,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if not _is_refusal(error):
             raise
         return _refused(str(error))
-    return int(code or DONE)
+    return answer.code if isinstance(answer, Answer) else int(answer or DONE)
 
 
-COMMANDS = ("desktop", "run", "list", "doctor")
+COMMANDS = {
+    "": ("desktop", "run", "list", "machine", "provenance", "evidence", "doctor"),
+    "machine": ("self-test", "wiring", "trace", "checkpoint", "restore"),
+}
 
 
 def _without_display(settings: "Letters", size: tuple[int, int]) -> int:

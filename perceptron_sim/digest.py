@@ -2,6 +2,7 @@
 
 import hashlib
 
+from hardware import FaultRecord, fault_as_dict
 from perceptron_sim.learner import Trial
 
 
@@ -32,6 +33,29 @@ class RecordDigest:
             trial.energy_j,
         )
 
+    def add_fault(self, record: FaultRecord) -> None:
+        """Enter a part that failed or was repaired."""
+        self.add("fault", record.time_s, str(record.event), fault_as_dict(record.fault))
+
     def hexdigest(self) -> str:
         """The fingerprint so far."""
         return self._hash.hexdigest()
+
+
+class ChainedDigest:
+    """A fingerprint of records that can be put away and gone on with: each step hashes the one before and a record."""
+
+    def __init__(self, reached: str | None = None) -> None:
+        self._reached = reached or hashlib.sha256().hexdigest()
+
+    def add(self, *values: object) -> None:
+        """Enter one record of plain values."""
+        self._reached = hashlib.sha256(f"{self._reached}\n{values!r}".encode()).hexdigest()
+
+    def add_fault(self, record: FaultRecord) -> None:
+        """Enter a part that failed or was repaired."""
+        self.add("fault", record.time_s, str(record.event), fault_as_dict(record.fault))
+
+    def hexdigest(self) -> str:
+        """The fingerprint so far."""
+        return self._reached

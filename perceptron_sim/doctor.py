@@ -50,7 +50,7 @@ def examine() -> Iterator[Finding]:
     """Look at one item after the other; needs no display and loads no pygame."""
     yield Finding("perceptron-sim", __version__)
     yield _python()
-    for distribution in ("numpy", "simpy", "cyclopts", "Pillow", "pygame-ce"):
+    for distribution in ("numpy", "simpy", "cyclopts", "Pillow", "pyvcd", "pygame-ce"):
         yield _package(distribution)
     if installed_version("pygame") is not None:
         yield Finding("pygame", BOTH_PYGAMES, Verdict.WARNING)

@@ -17,6 +17,10 @@ class AssetError(SimulatorError, RuntimeError):
     """A file that ships with the simulator is missing or damaged."""
 
 
+class InputError(SimulatorError, OSError):
+    """A file that was asked for cannot be read, or does not hold what it should."""
+
+
 class OutputError(SimulatorError, OSError):
     """Results cannot be written where they were asked for."""
 

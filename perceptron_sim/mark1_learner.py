@@ -8,7 +8,7 @@ import numpy.typing as npt
 import simpy
 from simpy.events import Event
 
-from hardware import Exposure, Mark1, Mark1Snapshot, Mark1Spec, Pattern, Trainer
+from hardware import Exposure, Mark1, Mark1Snapshot, Mark1Spec, Pattern, Trainer, Wiring
 from perceptron_sim.errors import StimulusError
 from perceptron_sim.learner import NO_ANSWER, FloatArray, Trial
 
@@ -23,12 +23,23 @@ def binary_codes(classes: int, r_units: int = 8) -> npt.NDArray[np.bool_]:
 
 
 class Mark1Learner:
-    """A Mark I and its trainer on the clock *env*, taught *codes* (classes, r_units) for its labels."""
+    """A Mark I and its trainer on the clock *env*, taught *codes* (classes, r_units) for its labels.
+
+    *wiring* takes the place of the wiring that is drawn from *seed*.
+    """
 
     name = "mark1"
 
-    def __init__(self, env: simpy.Environment, spec: Mark1Spec, codes: npt.NDArray[np.bool_], *, seed: int) -> None:
-        self.machine = Mark1(env, spec, seed=seed)
+    def __init__(
+        self,
+        env: simpy.Environment,
+        spec: Mark1Spec,
+        codes: npt.NDArray[np.bool_],
+        *,
+        seed: int,
+        wiring: Wiring | None = None,
+    ) -> None:
+        self.machine = Mark1(env, spec, seed=seed, wiring=wiring)
         self.trainer = Trainer(self.machine)
         self.codes = codes
         self._env = env

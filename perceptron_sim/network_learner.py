@@ -4,19 +4,21 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, fields
 from functools import partial
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 import simpy
 from simpy.events import Event
 
-from modern import Adam, Network, softmax, train_step, uniform
+from modern import Adam, ModernError, Network, activation_named, softmax, train_step, uniform
 from modern.losses import cross_entropy
 from perceptron_sim.errors import SettingError
 from perceptron_sim.experiments.stimuli import RETINA_CELLS
 from perceptron_sim.learner import FloatArray, Trial
 
 SIDE, CELLS = RETINA_CELLS, RETINA_CELLS**2
+MOST_WEIGHTS = 10_000_000  # with what Adam keeps of each, 160 MB
 JOULES_PER_MULTIPLY_ADD = 1e-9  # assumed: a laptop's processor, memory traffic included
 
 
@@ -36,6 +38,14 @@ class NetworkSpec:
         widths = self.hidden if isinstance(self.hidden, tuple) else ("no tuple",)
         if not all(isinstance(width, int) and not isinstance(width, bool) and width > 0 for width in widths):
             raise SettingError(f"NetworkSpec.hidden must be a tuple of positive whole numbers, got {self.hidden!r}")
+        if sum(inputs * outputs for inputs, outputs in pairwise((CELLS, *self.hidden))) > MOST_WEIGHTS:
+            raise SettingError(f"NetworkSpec.hidden must need at most {MOST_WEIGHTS} weights, got {self.hidden!r}")
+        if not isinstance(self.activation, str):
+            raise SettingError(f"NetworkSpec.activation must be a name, got {self.activation!r}")
+        try:
+            activation_named(self.activation)
+        except ModernError as error:
+            raise SettingError(f"NetworkSpec.{error}") from error
         for name in ("rate", "initial_limit"):
             value = getattr(self, name)
             if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value < np.inf:

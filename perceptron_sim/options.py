@@ -9,7 +9,8 @@ from typing import Any
 from perceptron_sim.errors import OutputError, SettingError
 
 LARGEST_SEED = 2**63 - 1
-LARGEST_FRAMES = 10**9
+LARGEST_FRAMES = LARGEST_EXPOSURES = 10**9
+LARGEST_S = 10**9
 SMALLEST_SIZE, LARGEST_SIZE = (1280, 720), (7680, 4320)
 PICTURE_SUFFIXES = (".png", ".jpg", ".jpeg", ".bmp")
 LONGEST_SHOWN = 60
@@ -18,6 +19,12 @@ LONGEST_SHOWN = 60
 def shown(value: str) -> str:
     """*value* in quotes, cut if it is long: for messages."""
     return repr(value if len(value) <= LONGEST_SHOWN else value[:LONGEST_SHOWN] + "...")
+
+
+def shown_path(path: Path) -> str:
+    """*path* in quotes, its end if it is long: for messages."""
+    text = str(path)
+    return repr(text if len(text) <= LONGEST_SHOWN else "..." + text[-LONGEST_SHOWN:])
 
 
 def whole_number(name: str, text: str, lowest: int, highest: int) -> int:
@@ -37,6 +44,29 @@ def seed(_kind: Any, tokens: Sequence[Any]) -> int:
 def frames(_kind: Any, tokens: Sequence[Any]) -> int:
     """Converter of --frames."""
     return whole_number("frames", tokens[0].value, 1, LARGEST_FRAMES)
+
+
+def exposures(_kind: Any, tokens: Sequence[Any]) -> int:
+    """Converter of --exposures."""
+    return whole_number("exposures", tokens[0].value, 0, LARGEST_EXPOSURES)
+
+
+def seconds(_kind: Any, tokens: Sequence[Any]) -> float:
+    """Converter of --from-s and --until-s."""
+    token = tokens[0]
+    plain = re.fullmatch(r"[0-9]{1,20}(\.[0-9]{0,20})?", token.value)
+    value = float(token.value) if plain else -1.0
+    if not 0 <= value <= LARGEST_S:
+        name = (token.keyword or "--seconds").lstrip("-")
+        raise SettingError(f"{name} must be a number of seconds from 0 to {LARGEST_S}, got {shown(token.value)}")
+    return value
+
+
+def alone(name: str, **others: object) -> None:
+    """Raise SettingError if any of *others* is given beside the option *name*."""
+    for other, value in others.items():
+        if value is not None:
+            raise SettingError(f"{name} must be given without {other}, got both")
 
 
 def window_size(text: str) -> tuple[int, int]:

@@ -5,6 +5,8 @@ from typing import Any
 
 import numpy as np
 
+from hardware import FaultEvent, FaultRecord
+from perceptron_sim.breakdowns import fault_record_as_dict
 from perceptron_sim.experiments.letters import Letters
 from perceptron_sim.experiments.stimuli import Stimuli
 from perceptron_sim.learner import Learner
@@ -52,13 +54,14 @@ class LearnerReport:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """A run's result. finished is False where it was stopped before its end."""
+    """A run's result. finished is False where it was stopped before its end; faults is what broke and was mended."""
 
     experiment: str
     seed: int
     digest: str
     finished: bool
     learners: dict[str, LearnerReport]
+    faults: tuple[FaultRecord, ...]
     sentences: tuple[str, ...]
 
     def as_dict(self) -> dict[str, Any]:
@@ -69,6 +72,7 @@ class Report:
             "digest": self.digest,
             "finished": self.finished,
             "learners": {name: learner.as_dict() for name, learner in self.learners.items()},
+            "faults": [fault_record_as_dict(record) for record in self.faults],
             "sentences": list(self.sentences),
         }
 
@@ -80,6 +84,7 @@ def examined(
     scores: dict[str, Score],
     digest: str,
     finished: bool,
+    faults: tuple[FaultRecord, ...],
 ) -> Report:
     """Examine both learners on every typeface and put it beside what they spent."""
     sets = experiment.examination()
@@ -91,7 +96,8 @@ def examined(
         digest=digest,
         finished=finished,
         learners={mark1.name: old, modern.name: new},
-        sentences=_sentences(experiment, old, new),
+        faults=faults,
+        sentences=(*_sentences(experiment, old, new), *_breakdowns(faults)),
     )
 
 
@@ -144,6 +150,15 @@ def _sentences(experiment: Letters, old: LearnerReport, new: LearnerReport) -> t
     ]
     unseen = [face for face in old.accuracy if face != experiment.face]
     return (*passes, f"The yardstick of 1960: {experiment.yardstick}.", _unseen(old, new, unseen))
+
+
+def _breakdowns(faults: tuple[FaultRecord, ...]) -> tuple[str, ...]:
+    """What broke, in words, if anything did."""
+    if not faults:
+        return ()
+    failed, repaired = (sum(x.event is event for x in faults) for event in (FaultEvent.FAILED, FaultEvent.REPAIRED))
+    parts, mended = "1 part" if failed == 1 else f"{failed} parts", "1 was" if repaired == 1 else f"{repaired} were"
+    return (f"While the Mark I learned, {parts} of it failed and {mended} mended.",)
 
 
 def _unseen(old: LearnerReport, new: LearnerReport, faces: list[str]) -> str:

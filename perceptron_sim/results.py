@@ -3,7 +3,6 @@
 import dataclasses
 import io
 import json
-import os
 import time
 import zipfile
 from collections.abc import Iterator
@@ -16,7 +15,9 @@ import numpy as np
 
 from perceptron_sim.computer import numpy_build, processor, versions
 from perceptron_sim.errors import OutputError
+from perceptron_sim.experiment_file import as_plain
 from perceptron_sim.experiments import Letters
+from perceptron_sim.files import UNFINISHED_SUFFIX, replaced
 from perceptron_sim.learner import Trial
 from perceptron_sim.options import shown
 from perceptron_sim.report import Report
@@ -24,7 +25,6 @@ from perceptron_sim.rows import FORMAT_VERSION, RowFile
 from perceptron_sim.session import Session
 
 ROWS, RUN, WEIGHTS = "results.csv", "run.json", "weights.npz"
-UNFINISHED_SUFFIX = ".part"  # of a file that is being written; it takes its name when it is whole
 REPORTED = tuple(field.name for field in dataclasses.fields(Report))
 SAME_IN_RESUMED = ("format_version", "experiment", "seed", "settings")
 
@@ -123,12 +123,8 @@ class RunFolder:
         return stored
 
     def _write_whole(self, name: str, content: bytes) -> None:
-        part = self._path / (name + UNFINISHED_SUFFIX)
-        with part.open("wb") as file:
+        with replaced(self._path / name) as file:
             file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(self._path / name)
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
@@ -179,7 +175,7 @@ def _description(experiment: Letters) -> dict[str, Any]:
         "experiment": experiment.name,
         "seed": experiment.seed,
         "finished": False,
-        "settings": json.loads(json.dumps(dataclasses.asdict(experiment))),  # tuples become lists
+        "settings": as_plain(experiment),
         "class_names": list(experiment.stimuli.class_names),
         "versions": versions(),
         "processor": processor(),

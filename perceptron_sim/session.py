@@ -8,6 +8,8 @@ from typing import Any
 import numpy as np
 from simpy.events import Event
 
+from hardware import FaultRecord
+from perceptron_sim.breakdowns import Breakdowns
 from perceptron_sim.clock import Clock
 from perceptron_sim.commands import LoggedCommand, ModelCommand, NewSeed, ResetWeights
 from perceptron_sim.digest import RecordDigest
@@ -20,10 +22,8 @@ from perceptron_sim.network_learner import NetworkLearner
 from perceptron_sim.report import Report, examined
 from perceptron_sim.snapshot import SessionSnapshot
 
-NETWORK_STREAM, ORDER_STREAM = (
-    100,
-    101,
-)  # spawn keys, apart from the machine's own; part of every seeded result
+# Spawn keys, apart from the machine's own; part of every seeded result.
+NETWORK_STREAM, ORDER_STREAM = 100, 101
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +53,10 @@ class Session:
             for stream in (NETWORK_STREAM, ORDER_STREAM)
         )
         classes = len(experiment.stimuli.class_names)
-        self.mark1 = Mark1Learner(self.env, experiment.mark1, experiment.codes, seed=experiment.seed)
+        self.mark1 = Mark1Learner(
+            self.env, experiment.mark1, experiment.codes, seed=experiment.seed, wiring=experiment.wiring
+        )
+        self._breakdowns = Breakdowns.started(self.mark1.machine, experiment)  # before the first lesson
         self.modern = NetworkLearner(self.env, experiment.modern, classes, network_rng, self._wall_clock)
         self.learners: tuple[Learner, ...] = (self.mark1, self.modern)
         self.command_log: list[LoggedCommand] = []
@@ -80,6 +83,11 @@ class Session:
         return self._exposures
 
     @property
+    def faults(self) -> tuple[FaultRecord, ...]:
+        """What broke in the Mark I since the session began, and what was mended, in order of time."""
+        return self._breakdowns.records
+
+    @property
     def digest(self) -> str:
         """sha256 over everything that was recorded, in hexadecimal; what the computer took is left out."""
         return self._digest.hexdigest()
@@ -92,6 +100,12 @@ class Session:
     def scores(self) -> dict[str, Score]:
         """The score of each learner by name."""
         return {name: account.score() for name, account in self._accounts.items()}
+
+    def step(self) -> None:
+        """Carry out one event, no more and no less; SettingError where the session is finished."""
+        if self.finished:
+            raise SettingError(f"session must not be finished for a step, got one that ended at {self.time_s!r} s")
+        self._step()
 
     def advance(self, sim_s: float, *, budget_s: float = 0.008) -> bool:
         """Let *sim_s* simulated seconds pass, or as much as *budget_s* of computing allows; True if all of it."""
@@ -140,7 +154,9 @@ class Session:
 
     def report(self) -> Report:
         """What has been reached so far; examines both learners on every typeface."""
-        return examined(self.experiment, self.mark1, self.modern, self.scores(), self.digest, self.finished)
+        return examined(
+            self.experiment, self.mark1, self.modern, self.scores(), self.digest, self.finished, self.faults
+        )
 
     def apply(self, command: ModelCommand) -> None:
         """Carry out *command* at this instant and log it with the instant at which it took effect.
@@ -228,6 +244,8 @@ class Session:
         self._latest = tuple(trials)
         for trial in trials:
             self._digest.add_trial(trial)
+        for record in self._breakdowns.news():
+            self._digest.add_fault(record)
         if self._accounts is accounts:
             self._exposures += 1
             for trial in trials:

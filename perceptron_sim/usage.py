@@ -1,7 +1,7 @@
 """What cyclopts found wrong with a command line, as one sentence with name, rule and value."""
 
 import difflib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from cyclopts import (
     CoercionError,
@@ -10,24 +10,26 @@ from cyclopts import (
     UnknownOptionError,
     UnusedCliTokensError,
 )
-from cyclopts.exceptions import RepeatArgumentError
+from cyclopts.exceptions import RepeatArgumentError, UnknownCommandError
 
 from perceptron_sim.errors import SimulatorError
 from perceptron_sim.options import shown
 
 
-def sentence(error: CycloptsError, commands: Sequence[str]) -> str:
-    """Say *error* in one line; *commands* are what can be asked for."""
+def sentence(error: CycloptsError, commands: Mapping[str, Sequence[str]]) -> str:
+    """Say *error* in one line; *commands* are what can be asked for, by the command before, "" where there is none."""
     command = " ".join(error.command_chain or ())
     match error:
         case UnknownOptionError():
             value = error.token.keyword or error.token.value
             options = [n for x in error.argument_collection for n in x.names if n.startswith("-")]
             return _one_of(f"option of {command}" if command else "option", [*options, "--help"], value)
+        case UnknownCommandError(unused_tokens=[str(value), *_]) if command in commands:
+            return _one_of(f"command of {command}" if command else "command", commands[command], value)
         case UnusedCliTokensError(unused_tokens=[str(value), *_]) if command:
             return f"{command} must have no further arguments, got {shown(value)}"
         case UnusedCliTokensError(unused_tokens=[str(value), *_]):
-            return _one_of("command", commands, value)
+            return _one_of("command", commands[""], value)
         case MissingArgumentError(argument=argument) if argument is not None:
             name = getattr(error, "keyword", None) or argument.name  # cyclopts 4.0 does not tell
             return f"{name}{f' of {command}' if command else ''} must have a value, got none"

@@ -21,7 +21,7 @@ COMMAND_LINE = "perceptron_sim/cli.py"
 MAY_IMPORT = {
     "hardware": {"hardware", "numpy", "simpy"},
     "modern": {"modern", "numpy"},
-    "perceptron_sim": {*PACKAGES, "numpy", "simpy", "cyclopts", "rich", "PIL", "pygame"},
+    "perceptron_sim": {*PACKAGES, "numpy", "simpy", "cyclopts", "rich", "PIL", "vcd", "pygame"},
 }
 FILES_AND_NETWORK = {
     *(

@@ -1,7 +1,8 @@
 """What the README and the documentation tell people to type does what they say: all of it is run.
 
-In a block marked `console`, lines that begin with `$ perceptron-sim` are run one after another in an empty
-folder; blocks marked `python` are run whole. What would wait for a visitor draws two frames and leaves.
+In a block marked `console`, lines that begin with `$ perceptron-sim` are run one after another in a folder that holds
+the blocks marked `toml`, each under the name in its first line; a comment says so if the exit code is not 0. Blocks
+marked `python` are run whole. What would wait for a visitor draws two frames and leaves.
 """
 
 import ast
@@ -15,14 +16,16 @@ from pathlib import Path
 
 import pytest
 
-from hardware import Mark1Spec, provenance
+from perceptron_sim import Letters, cli
 from perceptron_sim.frontend.actions import ENTRIES
+from perceptron_sim.provenance_table import constants
 from perceptron_sim.report import LearnerReport, Report
 from perceptron_sim.rows import COLUMNS
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 WINDOW = ["desktop", "--frames", "2"]
+NO_WINDOW = tuple(name for name in cli.COMMANDS[""] if name != "desktop")  # these need no process of their own
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
@@ -31,10 +34,21 @@ def blocks(page, language):
 
 
 def commands(page):
-    """The arguments of every perceptron-sim command line of *page*, in order."""
+    """The arguments of every perceptron-sim command line of *page*, in order, with the exit code it says."""
     lines = [line[2:] for body in blocks(page, "console") for line in body.splitlines() if line[:2] == "$ "]
-    words = [shlex.split(line, comments=True) for line in lines]
-    return [arguments for program, *arguments in words if program == "perceptron-sim"]
+    found = []
+    for line in lines:
+        program, *arguments = shlex.split(line, comments=True)
+        code = re.search(r"# exit code (\d+)$", line)
+        if program == "perceptron-sim":
+            found.append((arguments, int(code[1]) if code else 0))
+    return found
+
+
+def put_files(page, folder):
+    """Write the `toml` blocks of *page* into *folder*."""
+    for body in blocks(page, "toml"):
+        (folder / body.splitlines()[0].removeprefix("# ")).write_text(body, encoding="utf-8")
 
 
 def leaves_by_itself(arguments):
@@ -49,19 +63,24 @@ def pages_with(find):
     return pytest.mark.parametrize("page", [x for x in PAGES if find(x)], ids=lambda x: str(x.relative_to(ROOT)))
 
 
-def run(arguments, folder):
+def run(arguments, folder, code=0):
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "error"}
     done = subprocess.run(
         [sys.executable, *arguments], cwd=folder, env=environment, capture_output=True, text=True, check=False
     )
-    assert done.returncode == 0, (arguments, done.stdout, done.stderr)
+    assert done.returncode == code, (arguments, done.stdout, done.stderr)
     return done.stdout
 
 
 @pages_with(commands)
-def test_every_command_of_a_page_succeeds(page, tmp_path):
-    for arguments in commands(page):
-        run(["-m", "perceptron_sim", *leaves_by_itself(arguments)], tmp_path)
+def test_every_command_of_a_page_succeeds(page, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    put_files(page, tmp_path)
+    for arguments, code in commands(page):
+        if arguments and arguments[0] in NO_WINDOW:
+            assert cli.main(arguments) == code, arguments
+        else:
+            run(["-m", "perceptron_sim", *leaves_by_itself(arguments)], tmp_path, code)
 
 
 @pages_with(lambda page: blocks(page, "python"))
@@ -107,5 +126,5 @@ def test_the_guide_lists_the_keys_of_the_window_and_no_others():
 
 
 def test_every_source_of_a_number_is_explained():
-    named = {key for row in provenance(Mark1Spec()) for key in re.findall(r"\b[A-Z]{2,}\d{2,}\b", row.source)}
+    named = {key for row in constants(Letters()) for key in re.findall(r"\b[A-Z]{2,}\d{2,}\b", row.source)}
     assert named <= set(first_cells(ROOT / "docs/history-and-fidelity.md"))

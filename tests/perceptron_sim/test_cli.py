@@ -1,5 +1,6 @@
 """The command line: what it prints, and one sentence and exit code 2 for whatever cannot be."""
 
+import io
 import json
 import signal
 import sys
@@ -34,6 +35,9 @@ REFUSED = {
     "no seed": (["run", "letters", "--seed"], "--seed of run must have a value", "got none"),
     "two seeds": (["run", "letters", "--seed", "1", "--seed", "2"], "--seed must be given once", "again"),
     "a seed of the window": (["desktop", "--seed", "-7"], "seed must be a whole number from 0", "'-7'"),
+    "a file that is not there": (["run", "no.toml"], "experiment must be a file that can be read", "'no.toml'"),
+    "unknown evidence": (["evidence", "partiy"], "name must be one of", "'partiy'"),
+    "an argument of provenance": (["provenance", "all"], "provenance must have no further arguments", "'all'"),
     "neither yes nor no": (["run", "letters", "--json=maybe"], "--json must be a bool", "'maybe'"),
     "a folder that is a device": (["run", "letters", "--out", "/dev/null"], "out must be a folder", "'/dev/null'"),
     "no folder": (["run", "letters", "--out"], "--out of run must have a value", "got none"),
@@ -306,12 +310,44 @@ def test_list_has_a_sentence_for_every_experiment(capsys):
     assert line.endswith(".")
 
 
+def test_a_file_can_say_what_is_run_and_what_the_window_shows(capsys, tmp_path, windows):
+    file = tmp_path / "my.toml"
+    file.write_text("seed = 5\npasses = 1\n")
+    assert cli.main(["run", str(file), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["digest"] == Session(Letters(seed=5, passes=1)).run().digest
+    assert cli.main(["desktop", "--experiment", str(file), "--seed", "6"]) == 0
+    assert windows[0][0] == Letters(seed=6, passes=1)
+
+
+def test_a_file_that_is_wrong_is_refused_in_one_sentence(capsys, tmp_path):
+    file = tmp_path / "my.toml"
+    file.write_text("[mark1.retina]\ngama = 0.8\n")
+    for command in (["run", str(file)], ["--experiment", str(file)]):
+        assert "mark1.retina must have no key but" in (sentence := refused(capsys, command))
+        assert "my.toml" in sentence
+        assert "did you mean 'gamma'?" in sentence
+
+
+def test_evidence_shows_our_number_beside_the_source(capsys):
+    assert cli.main(["evidence", "firing-formula"]) == 0
+    rows = [line for line in capsys.readouterr().out.splitlines() if line.startswith("| x, y")]
+    assert len(rows) == 30
+    assert rows[0].count("0.1797") == 2
+
+
+def test_a_terminal_without_a_character_gets_a_question_mark(monkeypatch):
+    terminal = io.TextIOWrapper(io.BytesIO(), encoding="ascii")
+    monkeypatch.setattr(sys, "stdout", terminal)
+    assert cli.main(["provenance"]) == 0
+    assert b"mark1.potentiometer.travel_deg      300               ?    " in terminal.buffer.getvalue()
+
+
 def test_the_version_is_that_of_the_package(capsys):
     assert cli.main(["--version"]) == 0
     assert capsys.readouterr().out == f"perceptron-sim {__version__}\n"
 
 
-@pytest.mark.parametrize("command", [[], ["run"], ["desktop"], ["list"], ["doctor"]])
+@pytest.mark.parametrize("command", [[], *([name] for name in cli.COMMANDS[""])])
 def test_every_command_has_help(capsys, command):
     assert cli.main([*command, "--help"]) == 0
     assert "Usage: perceptron-sim" in capsys.readouterr().out

@@ -12,6 +12,7 @@ ERRORS = {
     "SettingError": ValueError,
     "StimulusError": ValueError,
     "AssetError": RuntimeError,
+    "InputError": OSError,
     "OutputError": OSError,
     "DisplayError": RuntimeError,
 }
@@ -39,7 +40,7 @@ def test_every_error_is_rooted_and_a_builtin_too(name):
 
 
 def test_run_refuses_an_unknown_experiment():
-    with pytest.raises(errors.SettingError, match="experiment must be one of letters, got 'digits'"):
+    with pytest.raises(errors.SettingError, match=r"experiment must be one of letters .*, got 'digits'"):
         perceptron_sim.run("digits")
 
 

@@ -32,7 +32,7 @@ def stopped():
 
 def test_the_json_has_the_documented_keys_and_no_others(learned):
     described = learned.as_dict()
-    assert set(described) == {"experiment", "seed", "digest", "finished", "learners", "sentences"}
+    assert set(described) == {"experiment", "seed", "digest", "finished", "learners", "faults", "sentences"}
     assert set(described["learners"]) == {"mark1", "modern"}
     assert set(described["learners"]["mark1"]) == SHARED_KEYS | MARK1_KEYS
     assert set(described["learners"]["modern"]) == SHARED_KEYS | MODERN_KEYS

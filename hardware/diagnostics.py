@@ -1,0 +1,97 @@
+"""The self-test that an operator can run: it walks through the machine from lamp to wiper and names what fails.
+
+Nothing but what an operator can do or see goes into it: switches, the plugboard, cards before the camera, lamps, dials,
+and readings at jacks by instruments that are assumed. The list of faults is never looked at.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import numpy as np
+from simpy.events import ProcessGenerator
+
+from hardware.arrays import FloatArray
+from hardware.bench import Bench
+from hardware.errors import ControlError
+from hardware.findings import SelfTestReport, SelfTestSpec
+from hardware.machine import Mark1
+from hardware.motor_check import motor_limit
+from hardware.panel_walk import (
+    potentiometer_limit,
+    walk_cells,
+    walk_lamps,
+    walk_potentiometers,
+    walk_s_relays,
+    walk_supply,
+)
+from hardware.unit_walk import walk_units
+from hardware.wire_walk import walk_wires
+
+ROUNDING_DEG = 1e-9  # a dial that went up and down by as much may stand so far off: nobody turns that back by hand
+LIMITS = (
+    "Instruments: the jacks at A-units and wipers, the meters, the recorder and the lamp test are assumed; "
+    "all jacks of a kind are read at once.",
+    "Photocells: a cell too weak to close its relay in full light counts as dead; how fast cells and relays are, and "
+    "what grey light does, is not tested.",
+    "Parts with two defects: a stuck motor hides that it slips; what several of one kind do together is named as one.",
+    "R-units: thresholds, amplifier noise and ties are not tested, lamps are.",
+)
+
+
+def self_test(machine: Mark1, spec: SelfTestSpec | None = None) -> ProcessGenerator:
+    """Test every part of *machine*, on its clock; returns a SelfTestReport.
+
+    Nobody may teach meanwhile: ControlError while a motor has current. At the end switches, wires, the card in view
+    and the values are as they were found; odometers have gone on, and the play of the gears lies where it fell.
+    A test that is broken off leaves the values where they are, all else as it was found.
+    """
+    law = machine.potentiometers.law
+    if law.driven:
+        raise ControlError(f"motors must be without current for a self-test, got {law.driven} with current")
+    return _self_test(Bench(machine, spec or SelfTestSpec()))
+
+
+def _self_test(bench: Bench) -> ProcessGenerator:
+    machine, env, began_s = bench.machine, bench.env, bench.env.now
+    yield from bench.rest()
+    found_deg = machine.potentiometers.angle_deg(env.now)
+    with _as_found(machine):
+        for walk in (walk_lamps, walk_supply, walk_s_relays, walk_cells, walk_wires, walk_potentiometers, walk_units):
+            yield from walk(bench)
+        set_back = yield from _set_back(machine, found_deg)
+    yield from bench.step()
+    return SelfTestReport(
+        began_s=began_s,
+        ended_s=env.now,
+        findings=tuple(bench.findings),
+        untestable=tuple(bench.untestable),
+        limits=(*LIMITS, motor_limit(machine.spec, bench.spec), potentiometer_limit(bench)),
+        set_back=set_back,
+        set_back_s=set_back * machine.spec.timing.hand_setting_s,
+    )
+
+
+def _set_back(machine: Mark1, found_deg: FloatArray) -> ProcessGenerator:
+    """By hand, turn every potentiometer that was moved back to *found_deg* (a_units,); return how many there were."""
+    moved_deg = np.abs(machine.potentiometers.angle_deg(machine.env.now) - found_deg)
+    moved = np.flatnonzero(moved_deg > ROUNDING_DEG).tolist()
+    for a_unit in moved:
+        yield machine.env.timeout(machine.spec.timing.hand_setting_s)
+        machine.set_angle(a_unit, float(found_deg[a_unit]))
+    machine.set_angles(found_deg)
+    return len(moved)
+
+
+@contextmanager
+def _as_found(machine: Mark1) -> Iterator[None]:
+    """Put the plugboard, the switches and the card in view back, even where the test is broken off."""
+    wiring, overrides, switched_on = machine.wiring, machine.overrides, machine.switched_on
+    spec, light = machine.spec.retina, machine.retina.light
+    try:
+        yield
+    finally:
+        if machine.wiring is not wiring:
+            machine.rewire(wiring)
+        machine.switch(slice(None), switched_on)
+        machine.place(machine.pattern(light.reshape(spec.rows, spec.columns)))
+        machine.override(slice(None), overrides)

@@ -1,0 +1,130 @@
+"""Every constant of the machine with its unit, how well it is known, and from where."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+from hardware import Certainty, FailureSpec, MotorSpec, ProvenanceRow, RatchetSpec, provenance
+from hardware.findings import SelfTestSpec
+from hardware.motor_check import READING_SHARE, SHORTEST_PULSE_S
+from hardware.panel_walk import METER_SHARE
+from perceptron_sim.experiments.letters import CODE_BITS, YARDSTICK_EXPOSURES, Letters
+from perceptron_sim.network_learner import JOULES_PER_MULTIPLY_ADD
+
+# The endings of names, the longer ones first.
+UNITS = {
+    "_us_per_lux_gamma": "µS/lx^γ",
+    "_v_per_turn": "V/turn",
+    "_deg_per_s": "°/s",
+    "_multiply_add_j": "J",
+    "_cells": "cells",
+    "_share": "",
+    "_lux": "lx",
+    "_deg": "°",
+    "_us": "µS",
+    "_s": "s",
+    "_h": "h",
+    "_v": "V",
+    "_w": "W",
+    "_j": "J",
+}
+HEADINGS = ("number", "value", "unit", "certainty", "source or reason")
+NO_EVIDENCE = "no evidence found; "
+CHOSEN = "chosen"  # by whoever wrote the experiment's file
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Constant:
+    """One constant; *unit* is empty where it counts something, chooses something or is a ratio."""
+
+    name: str
+    value: Any
+    unit: str
+    certainty: str
+    source: str
+
+    def as_dict(self) -> dict[str, Any]:
+        """The same as plain values."""
+        return {name: getattr(self, name) for name in self.__slots__}
+
+
+def constants(experiment: Letters) -> Iterator[Constant]:
+    """A row for every constant of the machine of *experiment*, the drive it has not, failures, and the self-test's.
+
+    How well a number is known is said of its default: where *experiment* has another value, its row says that instead.
+    """
+    default = {row.name: row for row in _rows(type(experiment)())}
+    for row in _rows(experiment):
+        yield _constant(row, default.get(row.name, row))
+
+
+def unit_of(name: str) -> str:
+    """The unit that the ending of *name* says."""
+    return next((unit for ending, unit in UNITS.items() if name.endswith(ending)), "")
+
+
+def table(rows: list[Constant]) -> str:
+    """*rows* in columns, a line each."""
+    cells = [HEADINGS, *((row.name, written(row.value), row.unit, row.certainty, row.source) for row in rows)]
+    widths = [max(len(line[column]) for line in cells) for column in range(len(HEADINGS) - 1)]
+    return "\n".join(
+        "  ".join((*(cell.ljust(width) for cell, width in zip(line, widths, strict=False)), line[-1])) for line in cells
+    )
+
+
+def written(value: object) -> str:
+    """*value* as a table shows it."""
+    match value:
+        case bool():
+            return "yes" if value else "no"
+        case list():
+            return ", ".join(map(str, value[:3])) + (" ..." if len(value) > 3 else "") or "none"
+        case float():
+            return f"{value:g}"
+        case _:
+            return str(value)
+
+
+def _rows(experiment: Letters) -> Iterator[ProvenanceRow]:
+    machine = experiment.mark1
+    specs = {
+        "mark1": machine,
+        "other_drive": RatchetSpec() if isinstance(machine.motor, MotorSpec) else MotorSpec(),
+        "failures": experiment.failures or FailureSpec(),
+        "self_test": SelfTestSpec(),
+    }
+    for name, spec in specs.items():
+        yield from provenance(spec, f"{name}.")
+    yield from _outside_specifications()
+
+
+def _outside_specifications() -> Iterator[ProvenanceRow]:
+    """What no specification has a field for."""
+    stated = (
+        ("self_test.meter_share", METER_SHARE, "of the full voltage: the least that a meter at a wiper's jack shows"),
+        ("self_test.reading_share", READING_SHARE, "of the nominal turn: a dial is read no finer"),
+        ("self_test.shortest_pulse_s", SHORTEST_PULSE_S, "the shortest pulse that a key could give"),
+        ("letters.code_bits", CODE_BITS, "five R-units for 26 codes; that the Mark I used five is not documented"),
+        ("network.multiply_add_j", JOULES_PER_MULTIPLY_ADD, "a laptop's processor, memory traffic included"),
+    )
+    for name, value, source in stated:
+        yield ProvenanceRow(name=name, value=value, certainty=Certainty.ASSUMED, source=NO_EVIDENCE + source)
+    yield ProvenanceRow(
+        name="letters.yardstick_exposures",
+        value=YARDSTICK_EXPOSURES,
+        certainty=Certainty.DOCUMENTED,
+        source="DCN60: exposures of each letter until no error was made",
+    )
+
+
+def _constant(row: ProvenanceRow, default: ProvenanceRow) -> Constant:
+    certainty, source, value = str(row.certainty), row.source, _plain(row.value)
+    if row.value != default.value:
+        certainty, source = CHOSEN, f"by default {written(_plain(default.value))} ({certainty}): {source}"
+    return Constant(name=row.name, value=value, unit=unit_of(row.name), certainty=certainty, source=source)
+
+
+def _plain(value: object) -> object:
+    value = value.value if isinstance(value, Enum) else value
+    return list(value) if isinstance(value, tuple) else value

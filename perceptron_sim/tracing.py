@@ -1,0 +1,49 @@
+"""A trace of the Mark I during an experiment, into a VCD file that appears when it is whole."""
+
+from dataclasses import dataclass
+from io import TextIOWrapper
+from pathlib import Path
+
+from hardware import TimingSpec
+from hardware.trace import Trace
+from perceptron_sim.errors import SettingError
+from perceptron_sim.experiments.letters import Letters
+from perceptron_sim.files import check_can_be_written, opened_whole
+from perceptron_sim.options import shown
+from perceptron_sim.session import Session
+from perceptron_sim.vcd import signals_from_text, write_vcd
+
+SUFFIX = ".vcd"
+EXPOSURES = 2  # in a trace that does not say when it ends
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """How many changes of signals there were from *begin_s* to *end_s* of the simulated clock."""
+
+    changes: int
+    begin_s: float
+    end_s: float
+
+
+def write_trace(path: Path, experiment: Letters, signals: str, begin_s: float, end_s: float | None) -> Written:
+    """Run *experiment* until *end_s*, by default two exposures after *begin_s*, and write what *signals* do."""
+    end_s = begin_s + EXPOSURES * _exposure_s(experiment.mark1.timing) if end_s is None else end_s
+    if end_s < begin_s:
+        raise SettingError(f"until-s must be at least from-s ({begin_s:g}), got {end_s:g}")
+    if path.suffix.lower() != SUFFIX:
+        raise SettingError(f"trace must be a file name ending in {SUFFIX}, got {shown(str(path))}")
+    check_can_be_written("trace", path)
+    session = Session(experiment)
+    machine = session.mark1.machine
+    trace = Trace(machine, signals_from_text(signals, machine.spec), begin_s=begin_s, end_s=end_s)
+    changes = trace.follow(session.step, lambda: session.finished)
+    with opened_whole("trace", path) as file:
+        text = TextIOWrapper(file, encoding="ascii", newline="\n")
+        written = write_vcd(text, machine, trace.signals, changes)
+        text.detach()
+    return Written(written, begin_s, end_s)
+
+
+def _exposure_s(timing: TimingSpec) -> float:
+    return timing.exposure_s + timing.pulse_s + timing.interval_s
