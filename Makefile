@@ -19,10 +19,10 @@ run: $(VENV)/has-run ## Open the simulator; without a display, run it headless a
 	@$(RUN) -m perceptron_sim $(ARGS)
 
 test: $(VENV)/has-test ## Run the tests, with the coverage of hardware and modern (3 minutes at most)
-	@$(ONE_THREAD) $(RUN) -m pytest -q --cov --cov-report=term $(ARGS)
+	@$(ONE_THREAD) $(RUN) -m pytest -q -n auto --cov --cov-report=term $(ARGS)
 
 test-long: $(VENV)/has-test ## Run the tests with the soaks, storms and kills (40 minutes at most)
-	@$(ONE_THREAD) $(RUN) -m pytest -q -m "long or not long" $(ARGS)
+	@$(ONE_THREAD) $(RUN) -m pytest -q -n auto -m "long or not long" $(ARGS)
 
 bench: $(VENV)/has-test ## Measure against the plain references; print the table and write benchmarks.json
 	@$(RUN) tests/benchmarks/run.py $(ARGS)

@@ -2,6 +2,7 @@
 
 from hardware.checkpoint import Restored, checkpoint, restored
 from hardware.course import Course, CourseSpec, Order
+from hardware.diagnostics import Finding, Part, SelfTestReport, SelfTestSpec, Untestable, self_test
 from hardware.errors import (
     CheckpointError,
     ControlError,
@@ -54,6 +55,7 @@ from hardware.spec import (
     TimingSpec,
     WiringFamily,
 )
+from hardware.trace import Signal, SignalChange, SignalKind, Trace, channels, signals_of
 from hardware.trainer import Trainer
 from hardware.wiring_draw import draw_wiring
 from hardware.wiring_text import wiring_csv, wiring_from_json, wiring_sheet, wiring_to_json
@@ -83,6 +85,7 @@ __all__ = [
     "FaultEvent",
     "FaultRecord",
     "FaultSchedule",
+    "Finding",
     "HandSetting",
     "Mark1",
     "Mark1Error",
@@ -91,6 +94,7 @@ __all__ = [
     "MotorSpec",
     "NoiseSpec",
     "Order",
+    "Part",
     "Pattern",
     "Phase",
     "PlugboardSpec",
@@ -104,7 +108,12 @@ __all__ = [
     "RetinaSpec",
     "Rule",
     "ScheduledFault",
+    "SelfTestReport",
+    "SelfTestSpec",
     "ShortedWire",
+    "Signal",
+    "SignalChange",
+    "SignalKind",
     "SlippingMotor",
     "SpecError",
     "StimulusError",
@@ -114,10 +123,13 @@ __all__ = [
     "SupplySag",
     "Tie",
     "TimingSpec",
+    "Trace",
     "Trainer",
+    "Untestable",
     "Wiring",
     "WiringError",
     "WiringFamily",
+    "channels",
     "checkpoint",
     "draw_wiring",
     "fault_as_dict",
@@ -126,6 +138,8 @@ __all__ = [
     "plain",
     "provenance",
     "restored",
+    "self_test",
+    "signals_of",
     "wiring_csv",
     "wiring_from_json",
     "wiring_sheet",

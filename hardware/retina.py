@@ -246,5 +246,5 @@ class Retina:
         to_on = (limit_us[closes] - low_us) / (limit_us[closes] - spec.relay_on_us)
         to_off = (high_us - limit_us[opens]) / (spec.relay_off_us - limit_us[opens])
         closing_s = parts.rise_s[closes] * np.log(to_on) + parts.operate_s[closes]
-        opening_s = parts.fall_s[opens] * np.log(to_off) + parts.release_s[opens]
+        opening_s = parts.fall_s[opens] * np.log(np.maximum(to_off, 1.0)) + parts.release_s[opens]
         return float(max(closing_s.max(initial=0.0), opening_s.max(initial=0.0)))

@@ -17,6 +17,7 @@ class Phase(StrEnum):
     EXPOSING = "exposing"
     CORRECTING = "correcting"
     CHANGING = "changing the pattern"
+    TESTING = "testing itself"
     SETTING = "setting potentiometers by hand"
 
 

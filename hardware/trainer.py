@@ -8,6 +8,7 @@ from simpy.events import ProcessGenerator
 
 from hardware.arrays import BoolArray, IntArray
 from hardware.cost import CostMeter
+from hardware.diagnostics import SelfTestReport, SelfTestSpec, self_test
 from hardware.errors import StimulusError
 from hardware.machine import Mark1
 from hardware.randomness import NumberedDraws, Purpose
@@ -60,6 +61,19 @@ class Trainer:
     def ask(self, image: Pattern | npt.ArrayLike) -> ProcessGenerator:
         """Show *image* (rows, columns), read the lamps, change nothing; returns an Exposure."""
         return self._expose(image, None, reinforced=False)
+
+    def self_test(self, spec: SelfTestSpec | None = None) -> ProcessGenerator:
+        """Walk through the whole machine; returns a SelfTestReport. What it costs is charged to no exposure."""
+        return self._self_test(self_test(self.machine, spec))
+
+    def _self_test(self, walking: ProcessGenerator) -> ProcessGenerator:
+        self._phase = Phase.TESTING
+        try:
+            report: SelfTestReport = yield from walking
+        finally:
+            self._phase = Phase.WAITING
+        self._meter.read(lit_s=0.0, firing=0)
+        return report
 
     def set_by_hand(self, angle_deg: float, a_units: npt.ArrayLike | slice = slice(None)) -> ProcessGenerator:
         """Turn potentiometers, by default all, to *angle_deg*, one after the other; returns a HandSetting.

@@ -35,7 +35,7 @@ def read_text(name: str, path: Path, most: int) -> str:
 def check_can_be_written(name: str, path: Path) -> None:
     """Raise OutputError unless a file *path*, given as *name*, can be written or replaced; before much is computed."""
     try:
-        fits = bool(path.name) and path.parent.is_dir() and can_write_in(path.parent)
+        fits = bool(path.name) and "\0" not in str(path) and path.parent.is_dir() and can_write_in(path.parent)
         fits = fits and (path.is_file() or not (path.exists() or path.is_symlink()))  # no folder, no device
     except (OSError, ValueError):
         fits = False

@@ -6,9 +6,9 @@ from enum import Enum
 from typing import Any
 
 from hardware import Certainty, FailureSpec, MotorSpec, ProvenanceRow, RatchetSpec, provenance
-from hardware.findings import SelfTestSpec
-from hardware.motor_check import READING_SHARE, SHORTEST_PULSE_S
-from hardware.panel_walk import METER_SHARE
+from hardware.diagnostics.findings import SelfTestSpec
+from hardware.diagnostics.motor_check import READING_SHARE, SHORTEST_PULSE_S
+from hardware.diagnostics.panel_walk import METER_SHARE
 from perceptron_sim.experiments.letters import CODE_BITS, YARDSTICK_EXPOSURES, Letters
 from perceptron_sim.network_learner import JOULES_PER_MULTIPLY_ADD
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from hardware import Fault, Mark1, fault_as_dict
 from hardware.diagnostics import self_test
-from hardware.findings import Part, SelfTestReport
+from hardware.diagnostics.findings import Part, SelfTestReport
 from perceptron_sim.breakdowns import Breakdowns
 from perceptron_sim.clock import Clock
 from perceptron_sim.experiments.letters import Letters

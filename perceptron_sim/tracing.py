@@ -1,14 +1,13 @@
 """A trace of the Mark I during an experiment, into a VCD file that appears when it is whole."""
 
 from dataclasses import dataclass
-from io import TextIOWrapper
 from pathlib import Path
 
 from hardware import TimingSpec
 from hardware.trace import Trace
 from perceptron_sim.errors import SettingError
 from perceptron_sim.experiments.letters import Letters
-from perceptron_sim.files import check_can_be_written, opened_whole
+from perceptron_sim.files import check_can_be_written
 from perceptron_sim.options import shown
 from perceptron_sim.session import Session
 from perceptron_sim.vcd import signals_from_text, write_vcd
@@ -38,11 +37,7 @@ def write_trace(path: Path, experiment: Letters, signals: str, begin_s: float, e
     machine = session.mark1.machine
     trace = Trace(machine, signals_from_text(signals, machine.spec), begin_s=begin_s, end_s=end_s)
     changes = trace.follow(session.step, lambda: session.finished)
-    with opened_whole("trace", path) as file:
-        text = TextIOWrapper(file, encoding="ascii", newline="\n")
-        written = write_vcd(text, machine, trace.signals, changes)
-        text.detach()
-    return Written(written, begin_s, end_s)
+    return Written(write_vcd(path, machine, trace.signals, changes), begin_s, end_s)
 
 
 def _exposure_s(timing: TimingSpec) -> float:

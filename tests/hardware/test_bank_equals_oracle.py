@@ -30,22 +30,21 @@ def lessons(rng: np.random.Generator, images: list[Any]) -> list[Shown]:
     return [Shown(image, tuple(int(bit) for bit in rng.integers(0, 2, 8))) for image in images]
 
 
-@pytest.mark.parametrize("seed", [1, 2])
-def test_the_default_machine_learns_letters_as_the_oracle_does(seed: int) -> None:
-    rng = np.random.default_rng(seed)
-    assert_same_machine(Scene(Mark1Spec(), seed, lessons(rng, letterlike(rng, (20, 20), 5)) * 3))
+def test_the_default_machine_learns_letters_as_the_oracle_does() -> None:
+    rng = np.random.default_rng(1)
+    assert_same_machine(Scene(Mark1Spec(), 1, lessons(rng, letterlike(rng, (20, 20), 6)) * 3))
 
 
 def test_the_default_machine_sees_grey_as_the_oracle_does() -> None:
     rng = np.random.default_rng(3)
-    images = [rng.random((20, 20)) ** 4 for _ in range(8)]
+    images = [rng.random((20, 20)) ** 4 for _ in range(5)]
     assert_same_machine(Scene(Mark1Spec(), 3, lessons(rng, images)))
 
 
 def test_a_hurried_default_machine_does_what_the_oracle_does() -> None:
     rng = np.random.default_rng(4)
     spec = Mark1Spec(timing=TimingSpec(exposure_s=0.031, pulse_s=0.02, interval_s=0.011))
-    assert_same_machine(Scene(spec, 4, lessons(rng, letterlike(rng, (20, 20), 16))))
+    assert_same_machine(Scene(spec, 4, lessons(rng, letterlike(rng, (20, 20), 10))))
 
 
 @pytest.mark.parametrize("motor", [Mark1Spec().motor, RatchetSpec(tooth_deg=0.7)], ids=["motors", "ratchets"])
@@ -60,7 +59,14 @@ def test_an_old_machine_with_a_retina_of_full_size_does_what_the_oracle_does(mot
         noise=NoiseSpec(wiper_v=0.01, wiper_v_per_turn=0.1, amplifier_v=0.05, hold_s=0.0071),
         timing=TimingSpec(hand_spread=0.1),
     )
-    faults = [DeadCell(210), CutWire(3, 2), StuckRelay(7, True), SlippingMotor(12, 0.4), DirtyWiper(7, 0.5), SupplySag(0.9)]
+    faults = [
+        DeadCell(210),
+        CutWire(3, 2),
+        StuckRelay(7, True),
+        SlippingMotor(12, 0.4),
+        DirtyWiper(7, 0.5),
+        SupplySag(0.9),
+    ]
     broken = [Deed(0.3 + 0.83 * number, "inject", (fault,)) for number, fault in enumerate(faults)]
     assert_same_machine(Scene(spec, 5, lessons(rng, letterlike(rng, (20, 20), 6)), deeds=broken))
 

@@ -51,7 +51,7 @@ from hardware import (
     Wiring,
 )
 from hardware.diagnostics import self_test
-from hardware.findings import Part, SelfTestReport, SelfTestSpec
+from hardware.diagnostics.findings import Part, SelfTestReport, SelfTestSpec
 
 SPECS = st.builds(
     Mark1Spec,

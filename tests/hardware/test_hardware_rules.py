@@ -18,7 +18,6 @@ from hardware import (
     Mark1Spec,
     MotorSpec,
     PlugboardSpec,
-    PotentiometerSpec,
     RatchetSpec,
     ReinforcementSpec,
     ResponseSpec,

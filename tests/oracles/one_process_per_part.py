@@ -224,9 +224,7 @@ class OneProcessPerPart:
         timing = self.spec.timing
         normals = self.hand.normals(len(self.log.readings) + 1).tolist()
         nominal = (timing.exposure_s, timing.pulse_s, timing.interval_s)
-        return [
-            time_s * math.exp(timing.hand_spread * normal) for time_s, normal in zip(nominal, normals, strict=True)
-        ]
+        return [time_s * math.exp(timing.hand_spread * normal) for time_s, normal in zip(nominal, normals, strict=True)]
 
     def expose(self, light: Sequence[float], wanted: Bits | None, *, reinforced: bool) -> ProcessGenerator:
         """Place, wait, read, reinforce if that is asked for, take away, wait."""
@@ -284,11 +282,12 @@ class OneProcessPerPart:
             motor.offer(since_s, *(lines[r_unit] if r_unit >= 0 else (NO_PROGRAM, NO_PROGRAM)))
 
     def counters(self) -> tuple[float, float, float, float, int]:
-        """Time, motor-seconds, degrees turned, sum of all angles, moves of contacts."""
+        """Time, motor-seconds, degrees turned, what all values together gained but by hand, moves of contacts."""
         now_s, shafts = self.env.now, [motor.shaft(self.env.now) for motor in self.motors]
         motor_s = math.fsum(motor.motor_s(now_s) for motor in self.motors)
         turned_deg = math.fsum(shaft.odometer_deg for shaft in shafts)
-        return now_s, motor_s, turned_deg, math.fsum(shaft.wiper_deg for shaft in shafts), len(self.log.contacts)
+        gained = [shaft.wiper_deg - motor.by_hand_deg for shaft, motor in zip(shafts, self.motors, strict=True)]
+        return now_s, motor_s, turned_deg, math.fsum(gained), len(self.log.contacts)
 
     def costs(self, lit_s: float, firing: int) -> dict[str, Any]:
         """What the time since the last call took."""

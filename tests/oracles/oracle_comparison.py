@@ -32,8 +32,8 @@ class Shown:
 class Deed:
     """Something done to the machine at an instant: the name of a method of both models, and what it is called with.
 
-    Three verbs mean something else: "show" puts an image in the place of the one before, "read" notes lamps and A-units,
-    "look" all parts, but not where the machine is to be left alone.
+    Three verbs mean something else: "show" puts an image in the place of the one before, "read" notes lamps and
+    A-units, "look" all parts, but not where the machine is to be left alone.
     """
 
     at_s: float
@@ -113,7 +113,8 @@ class Watch:
 
 def note(flips: list[Flip], at_s: float, before: Any, after: Any) -> Any:
     """Append what differs between two states of a bank; return the later one."""
-    flips.extend((int(part), at_s, int(after[part])) for part in np.flatnonzero(before != after))
+    if after is not before:
+        flips.extend((int(part), at_s, int(after[part])) for part in (before != after).nonzero()[0])
     return after
 
 

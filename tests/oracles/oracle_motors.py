@@ -146,7 +146,7 @@ class Motor:
         self.pulse_since_s = self.current_since_s = -math.inf
         self.current, self.share, self.stuck = 0, 1.0, False
         self.firing: Callable[[], bool] = lambda: False
-        self.past_motor_s = 0.0
+        self.past_motor_s = self.by_hand_deg = 0.0
         self.driven = False
         self.jumps_s: list[float] = []
         self.runs = [Run(-math.inf, Shaft(), self.law(0.0))]
@@ -204,8 +204,10 @@ class Motor:
 
     def set_by_hand(self, wiper_deg: float) -> None:
         """Put the wiper somewhere; the motor is stopped by the hand, and starts again if it has current."""
+        shaft = self.shaft(self.env.now)
         self.jumps_s.append(self.env.now)
-        self.begin(self.shaft(self.env.now).set(wiper_deg, self.spec), 0.0)
+        self.by_hand_deg += wiper_deg - shaft.wiper_deg
+        self.begin(shaft.set(wiper_deg, self.spec), 0.0)
 
     def decay(self, share: float) -> None:
         """Lose a share of the value, by no one's hand."""

@@ -146,8 +146,10 @@ SPECS = st.builds(
     timing=TIMINGS,
 )
 
-LEVELS = st.sampled_from([0.0, 0.0, 0.05, 0.1, 0.3, 1.0, 1.0])
-IMAGES = st.lists(LEVELS, min_size=CELLS, max_size=CELLS).map(lambda levels: np.reshape(levels, (ROWS, COLUMNS)))
+LEVELS = np.array([0.0, 0.0, 0.05, 0.1, 0.3, 1.0, 1.0])
+IMAGES = st.binary(min_size=CELLS, max_size=CELLS).map(
+    lambda draws: LEVELS[np.frombuffer(draws, dtype=np.uint8) % LEVELS.size].reshape(ROWS, COLUMNS)
+)
 CODES = st.tuples(*[st.integers(0, 1)] * R_UNITS)
 SEEDS = st.integers(0, 10_000)
 
@@ -259,11 +261,21 @@ KINDS: dict[str, Callable[[Plan, np.random.Generator], tuple[Any, ...]]] = {
     "thresholds": lambda plan, rng: ("set_thresholds", tuple(rng.integers(-1, 4, A_UNITS).tolist())),
     "set angle": lambda plan, rng: plan.angle(rng),
 }
-BREAKS = [kind for kind in KINDS if kind.split()[0] in ("dead", "stuck", "cut", "shorted", "slipping", "dirty", "supply")]
-HANDS = ["override", "override", "mend", "mend", *(kind for kind in KINDS if kind not in BREAKS)]
-DEFECTS = st.lists(st.tuples(st.just(0.0), st.sampled_from(BREAKS), SEEDS), max_size=8)
-DEED_SEEDS = st.lists(st.tuples(between(0.0, 1.0), st.sampled_from(HANDS + BREAKS), SEEDS), min_size=4, max_size=20)
-LOOKS = st.lists(st.tuples(between(0.0, 1.0), st.just("look"), st.just(0)), max_size=8)
+BREAKS = [
+    kind for kind in KINDS if kind.split()[0] in ("dead", "stuck", "cut", "shorted", "slipping", "dirty", "supply")
+]
+HANDS = [
+    "override",
+    "override",
+    "mend",
+    "mend",
+    "set angle",
+    "set angle",
+    *(kind for kind in KINDS if kind not in BREAKS),
+]
+DEFECTS = st.lists(st.tuples(st.just(0.0), st.sampled_from(BREAKS), SEEDS), max_size=6)
+DEED_SEEDS = st.lists(st.tuples(between(0.0, 1.0), st.sampled_from(HANDS + BREAKS), SEEDS), min_size=4, max_size=14)
+LOOKS = st.lists(st.tuples(between(0.0, 1.0), st.just("look"), st.just(0)), max_size=5)
 PLANS = st.tuples(DEFECTS, DEED_SEEDS, LOOKS).map(lambda parts: [*parts[0], *parts[1], *parts[2]])
 DWELLS = st.just(0.0) | between(0.001, 0.03) | between(0.001, 0.03) | between(0.03, 0.3) | between(0.3, 2.0)
 
@@ -274,7 +286,7 @@ def lessons(draw: st.DrawFn, spec: Mark1Spec) -> list[Shown]:
     unled = spec.reinforcement.control is Control.SPONTANEOUS
     taught = st.builds(Shown, IMAGES, CODES | st.none() if unled else CODES, st.just(True))
     asked = st.builds(Shown, IMAGES, taught=st.just(False))
-    return draw(st.lists(taught | taught | taught | asked, min_size=1, max_size=8))
+    return draw(st.lists(taught | taught | taught | asked, min_size=1, max_size=6))
 
 
 @st.composite
@@ -299,7 +311,7 @@ def slides(draw: st.DrawFn) -> Scene:
     """Any machine with values of its own; each image comes straight in the place of the one before, after a reading."""
     scene, now_s = draw(machines()), APART_S / 2
     shows = []
-    for image, dwell_s in draw(st.lists(st.tuples(IMAGES, DWELLS), min_size=2, max_size=12)):
+    for image, dwell_s in draw(st.lists(st.tuples(IMAGES, DWELLS), min_size=2, max_size=10)):
         shows.append(Deed(now_s, "show", (image,)))
         now_s += dwell_s
         shows.append(Deed(now_s, "read"))

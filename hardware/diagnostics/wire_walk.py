@@ -6,9 +6,9 @@ import numpy as np
 from simpy.events import ProcessGenerator
 
 from hardware.arrays import BoolArray, Int8Array, IntArray
-from hardware.bench import Bench
+from hardware.diagnostics.bench import Bench
+from hardware.diagnostics.findings import Part
 from hardware.faults import CutWire, ShortedWire
-from hardware.findings import Part
 from hardware.plugboard import UNPLUGGED, Wiring
 
 

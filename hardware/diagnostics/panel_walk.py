@@ -6,9 +6,9 @@ import numpy as np
 from simpy.events import ProcessGenerator
 
 from hardware.arrays import FloatArray
-from hardware.bench import Bench
+from hardware.diagnostics.bench import Bench
+from hardware.diagnostics.findings import Part
 from hardware.faults import LARGEST_NOISE_V, DeadCell, DeadLamp, DirtyWiper, StuckCell, SupplySag
-from hardware.findings import Part
 
 METER_SHARE = 1e-6  # of the full voltage: a meter at a wiper's jack shows no less; assumed
 

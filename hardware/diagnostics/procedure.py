@@ -11,12 +11,10 @@ import numpy as np
 from simpy.events import ProcessGenerator
 
 from hardware.arrays import FloatArray
-from hardware.bench import Bench
-from hardware.errors import ControlError
-from hardware.findings import SelfTestReport, SelfTestSpec
-from hardware.machine import Mark1
-from hardware.motor_check import motor_limit
-from hardware.panel_walk import (
+from hardware.diagnostics.bench import Bench
+from hardware.diagnostics.findings import SelfTestReport, SelfTestSpec
+from hardware.diagnostics.motor_check import motor_limit
+from hardware.diagnostics.panel_walk import (
     potentiometer_limit,
     walk_cells,
     walk_lamps,
@@ -24,8 +22,10 @@ from hardware.panel_walk import (
     walk_s_relays,
     walk_supply,
 )
-from hardware.unit_walk import walk_units
-from hardware.wire_walk import walk_wires
+from hardware.diagnostics.unit_walk import walk_units
+from hardware.diagnostics.wire_walk import walk_wires
+from hardware.errors import ControlError
+from hardware.machine import Mark1
 
 ROUNDING_DEG = 1e-9  # a dial that went up and down by as much may stand so far off: nobody turns that back by hand
 LIMITS = (

@@ -6,9 +6,9 @@ import numpy as np
 from simpy.events import ProcessGenerator
 
 from hardware.arrays import BoolArray, FloatArray
-from hardware.bench import Bench
+from hardware.diagnostics.bench import Bench
+from hardware.diagnostics.findings import Part, SelfTestSpec
 from hardware.faults import SMALLEST_SHARE, SlippingMotor, StuckMotor
-from hardware.findings import Part, SelfTestSpec
 from hardware.plugboard import UNASSIGNED
 from hardware.ratchet import ENOUGH
 from hardware.spec import LONGEST_S, Mark1Spec, MotorSpec, RatchetSpec

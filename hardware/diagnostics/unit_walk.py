@@ -4,10 +4,10 @@ import numpy as np
 from simpy.events import ProcessGenerator
 
 from hardware.arrays import BoolArray, Int8Array
-from hardware.bench import Bench
+from hardware.diagnostics.bench import Bench
+from hardware.diagnostics.findings import Part
+from hardware.diagnostics.motor_check import MotorCheck
 from hardware.faults import StuckRelay
-from hardware.findings import Part
-from hardware.motor_check import MotorCheck
 
 
 class ARelayCheck:

@@ -4,8 +4,8 @@ import numpy as np
 from simpy.events import ProcessGenerator
 
 from hardware.arrays import BoolArray, IntArray
+from hardware.diagnostics.findings import Finding, Part, SelfTestSpec, Untestable
 from hardware.faults import Fault
-from hardware.findings import Finding, Part, SelfTestSpec, Untestable
 from hardware.machine import Mark1
 
 AND_A_LITTLE = 1.0 + 1e-9  # waiting until an instant must not end one rounding before it
