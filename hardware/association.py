@@ -67,7 +67,7 @@ def unit_delays_s(spec: AssociationSpec, seed: int) -> FloatArray:
 class AssociationBank:
     """All A-units at once. A unit's output follows its input after a pure delay, common or its own.
 
-    What is done to the board, its thresholds and switches at some instant belongs to the input of that instant.
+    What is done to the *board*, its thresholds and switches at some instant belongs to the input of that instant.
     """
 
     def __init__(self, delay_s: FloatArray, board: Board, retina: Retina, lag_s: float) -> None:
@@ -84,17 +84,13 @@ class AssociationBank:
         """From when on, at the latest, no unit's output changes, if nothing is touched."""
         return max(self._relays.settled_s, self.board.since_s) + self._longest_s
 
-    @property
-    def board(self) -> Board:
-        """The board as it is now."""
-        return self._boards[-1]
-
     def plug(self, board: Board) -> None:
         """Put *board* in the place of the one before, from its instant on."""
         horizon_s = board.since_s - self._memory_s
         while len(self._boards) > 1 and self._boards[1].since_s <= horizon_s:
             del self._boards[0]
         self._boards.append(board)
+        self.board = board
         self._wire_levels = np.empty(board.origins.shape, dtype=np.int8)
 
     def state(self) -> dict[str, object]:
@@ -121,9 +117,9 @@ class AssociationBank:
 
     def firing(self, at_s: float, lag_s: float = 0.0) -> BoolArray:
         """Which A-units (a_units,) fire at *at_s* as a stage that lags by *lag_s* sees them; read-only."""
-        settled_s = max(self._relays.settled_s, self.board.since_s) + self._longest_s + lag_s
-        if self._common or at_s >= settled_s:
-            return self._together(at_s, self._longest_s + lag_s)
+        longest_s = self._longest_s + lag_s
+        if self._common or at_s >= max(self._relays.settled_s, self.board.since_s) + longest_s:
+            return self._together(at_s, longest_s)
         return self._each(at_s, lag_s)
 
     def next_change_s(self, after_s: float, lag_s: float = 0.0) -> float:

@@ -4,9 +4,8 @@ from typing import NamedTuple
 
 from hardware.machine import Mark1
 from hardware.records import Energy
+from hardware.shafts import LARGEST_TOTAL
 from hardware.stored import Stored
-
-LARGEST = 1e15  # of any counter
 
 
 class Cost(NamedTuple):
@@ -61,16 +60,17 @@ class CostMeter:
 
     def restore(self, stored: Stored) -> None:
         """Go on from what `state` told."""
+        now = self._before  # no reading can have been beyond what the machine has counted by now
         self._before = _Counters(
-            at_s=stored.number("at_s", 0.0, self._before.at_s),
-            motor_s=stored.number("motor_s", 0.0, LARGEST),
-            turned_deg=stored.number("turned_deg", 0.0, LARGEST),
-            gained_deg=stored.number("gained_deg", -LARGEST, LARGEST),
-            contact_moves=stored.count("contact_moves"),
+            at_s=stored.number("at_s", 0.0, now.at_s),
+            motor_s=stored.number("motor_s", 0.0, now.motor_s),
+            turned_deg=stored.number("turned_deg", 0.0, now.turned_deg),
+            gained_deg=stored.number("gained_deg", -LARGEST_TOTAL, LARGEST_TOTAL),
+            contact_moves=stored.count("contact_moves", now.contact_moves),
         )
 
     def _counters(self) -> _Counters:
-        machine, now_s = self._machine, self._machine.env.now
+        machine, now_s = self._machine, float(self._machine.env.now)
         potentiometers = machine.potentiometers
         moves = machine.retina.relays.operations(now_s)
         return _Counters(

@@ -67,7 +67,7 @@ class MotorLaw:
     def state(self) -> dict[str, Any]:
         """All of it but the time constant, to be restored from."""
         return {
-            "start_s": self.start_s,
+            "start_s": float(self.start_s),
             "current": self.current,
             "speed_deg_per_s": self.speed_deg_per_s,
             "target_deg_per_s": self.target_deg_per_s,

@@ -32,17 +32,18 @@ class _Stretch(NamedTuple):
 
 
 class _Rest(NamedTuple):
-    """The shafts, their windings (pots,) and the sum of all turns, while every motor stands still."""
+    """The shafts, their windings (pots,), the sums of all turns and of all angles, while every motor stands still."""
 
     shafts: Shafts
     steps: FloatArray
     turned_deg: float
+    total_deg: float
 
 
 class PotentiometerBank:
     """All potentiometers and their motors. *memory_s* is how far into the past wipers may be asked for.
 
-    Whoever asks for the present asks for an instant since the law of the motors last changed.
+    *law* is how the motors move now; whoever asks for the present asks for an instant since it last changed.
     """
 
     def __init__(self, spec: PotentiometerSpec, motors: Drive[Any], memory_s: float) -> None:
@@ -51,17 +52,13 @@ class PotentiometerBank:
         self._last_step = math.floor(spec.stop_deg / spec.step_deg + WHOLE)
         self._rounds_past_stop = bool(np.rint(spec.stop_deg / spec.step_deg) > self._last_step)
         shafts = self._gears.middle()
-        self._stretches = [_Stretch(motors.coasting(-math.inf), shafts)]  # a rest without beginning
+        self._stretches: list[_Stretch] = []
         self._rested: _Rest | None = None
         self._seen_s, self._seen = math.nan, shafts  # where the shafts stand at the instant last asked for
         self._condition: Condition | None = None
         self._motor_s = 0.0  # up to the start of the present law
         self._by_hand_deg = 0.0  # what hands have changed the sum of all angles by
-
-    @property
-    def law(self) -> Law:
-        """How the motors move now."""
-        return self._stretches[-1].law
+        self._move(motors.coasting(-math.inf), shafts)  # a rest without beginning
 
     def drive(self, current: Int8Array, at_s: float) -> None:
         """Give every motor current of sign *current* (pots,), -1, 0 or +1, from *at_s* on; it is kept."""
@@ -120,8 +117,7 @@ class PotentiometerBank:
 
     def motor_s(self, at_s: float) -> float:
         """Seconds of current all motors have ever had, summed over motors."""
-        driven = self.law.driven
-        return self._motor_s + driven * (at_s - self.law.start_s) if driven else self._motor_s
+        return self._motor_s + self._driven * (at_s - self.law.start_s) if self._driven else self._motor_s
 
     def turned_deg(self, at_s: float) -> float:
         """How far all shafts together have ever been turned by their motors."""
@@ -130,7 +126,8 @@ class PotentiometerBank:
 
     def total_deg(self, at_s: float) -> float:
         """The sum of all angles, in numpy's order."""
-        return float(np.add.reduce(self._shafts(at_s).angle_deg))
+        rest = self._rest(at_s)
+        return rest.total_deg if rest else float(np.add.reduce(self._shafts(at_s).angle_deg))
 
     def gained_deg(self, at_s: float) -> float:
         """What all angles together have gained but by hand: `total_deg` less all that hands have changed."""
@@ -165,8 +162,9 @@ class PotentiometerBank:
             since_s = stretch.part("law").number("start_s", since_s, now_s)  # one after the other
             law = self.motors.restored(stretch.part("law"))
             stretches.append(_Stretch(law, self._gears.restored(stretch.part("shafts"))))
-        self._rested, self._seen_s, self._motor_s = None, math.nan, motor_s
-        self._condition, self._stretches, self._by_hand_deg = condition, stretches, by_hand_deg
+        self._motor_s, self._by_hand_deg, self._condition = motor_s, by_hand_deg, condition
+        self._stretches = stretches[:-1]
+        self._move(*stretches[-1])
 
     def _shafts(self, at_s: float) -> Shafts:
         """The shafts at *at_s*, an instant since the law last changed."""
@@ -181,17 +179,18 @@ class PotentiometerBank:
         """The shafts at *at_s*, which may be as far in the past as the memory reaches."""
         if at_s >= self.law.start_s:
             return self._shafts(at_s)
-        stretch = next(stretch for stretch in reversed(self._stretches) if stretch.law.start_s <= at_s)
+        stretch = next((one for one in reversed(self._stretches) if one.law.start_s <= at_s), self._stretches[0])
         return stretch.at(at_s, self._gears)
 
     def _rest(self, at_s: float) -> _Rest | None:
         """What no longer changes, once every motor stands still; worked out at the first question."""
-        if at_s < self.law.rest_s:
+        if at_s < self._rest_s:
             return None
         if self._rested is None:
             shafts = self._stretches[-1].at(at_s, self._gears)
             steps = _lent(self._steps(shafts.angle_deg))
-            self._rested = _Rest(shafts, steps, float(np.add.reduce(shafts.odometer_deg)))
+            sums = (float(np.add.reduce(degrees)) for degrees in (shafts.odometer_deg, shafts.angle_deg))
+            self._rested = _Rest(shafts, steps, *sums)
         return self._rested
 
     def _steps(self, angle_deg: FloatArray) -> FloatArray:
@@ -229,11 +228,17 @@ class PotentiometerBank:
 
     def _begin(self, law: Law, shafts: Shafts) -> None:
         """Start a new stretch and forget those that end before the memory begins."""
-        self._rested, self._seen_s, self._motor_s = None, math.nan, self.motor_s(law.start_s)
-        self._stretches.append(_Stretch(law, shafts))
+        self._motor_s = self.motor_s(law.start_s)
+        self._move(law, shafts)
         horizon_s = law.start_s - self._memory_s
         while len(self._stretches) > 1 and self._stretches[1].law.start_s <= horizon_s:
             del self._stretches[0]
+
+    def _move(self, law: Law, shafts: Shafts) -> None:
+        """Let *law* move *shafts*; the bank keeps the law, how many motors it drives and when they will rest."""
+        self._rested, self._seen_s = None, math.nan
+        self._stretches.append(_Stretch(law, shafts))
+        self.law, self._driven, self._rest_s = law, law.driven, law.rest_s
 
 
 def _beyond(unit: int, stop_deg: float, angle_deg: object) -> ControlError:

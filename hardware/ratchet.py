@@ -52,7 +52,7 @@ class RatchetLaw:
     def state(self) -> dict[str, Any]:
         """All of it but the length of an impulse, to be restored from."""
         return {
-            "start_s": self.start_s,
+            "start_s": float(self.start_s),
             "current": self.current,
             "since_s": self.since_s,
             "tooth_deg": self.tooth_deg,

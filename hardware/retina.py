@@ -1,6 +1,7 @@
 """The retina: 400 cadmium sulphide photocells, each with a relay that makes light or dark out of its conductance."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -61,8 +62,7 @@ class Pattern:
     settling_s: float
 
 
-@dataclass(frozen=True, slots=True)
-class ConductanceLaw:
+class ConductanceLaw(NamedTuple):
     """How conductances move from *since_s* on: G(t) = G_inf + (G_0 - G_inf) exp(-t/tau); arrays are (s_units,).
 
     switches holds +1 where the coil is forced on, -1 where it is forced off; None where all are automatic.
@@ -191,7 +191,10 @@ class Retina:
         cells = self._spec.s_units
         light = stored.array("light", np.float64, cells, 0.0, 1.0)
         since_s = stored.number("since_s", 0.0, now_s)
-        start_us = stored.array("start_us", np.float64, cells, 0.0, np.finfo(np.float64).max)
+        start_us = stored.array("start_us", np.float64, cells, 0.0, np.inf)
+        brightest_us = self._limit_us(1.0) * (1 + ROUNDING)
+        within = (start_us >= self._spec.dark_conductance_us * (1 - ROUNDING)) & (start_us <= brightest_us)
+        stored.require(bool(within.all()), "start_us", "between each cell's conductance in the dark and in full light")
         self.relays.restore(stored.part("relays"))
         self._alter(stored.array("switches", np.int8, cells, -1, 1), dead, stuck)
         self._shown = self._pattern(light) if light.any() else self.dark

@@ -8,7 +8,7 @@ from hardware.arrays import FloatArray
 from hardware.spec import PotentiometerSpec
 from hardware.stored import Stored
 
-LARGEST_TOTAL = 1e300  # of anything that only ever grows: what is added to it stays within range
+LARGEST_TOTAL = 1e15  # of anything that only ever grows: millions of years; what is added stays exact enough
 
 
 class Shafts(NamedTuple):

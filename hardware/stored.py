@@ -1,6 +1,8 @@
 """Reads back what a part told of its state, field by field; what cannot be is a CheckpointError with field and rule."""
 
+import math
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import Any, TypeVar
 
 import numpy as np
@@ -32,10 +34,13 @@ class Stored:
     def number(self, field: str, low: float, high: float) -> float:
         """A number from *low* to *high*, as a float."""
         value = self._value(field)
-        real = isinstance(value, int | float) and not isinstance(value, bool)
-        if not (real and low <= value <= high):  # type: ignore[operator]  # it is a number
+        number = math.nan  # which fails the comparison
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            with suppress(OverflowError):
+                number = float(value)
+        if not low <= number <= high:
             raise self._error(field, f"a number from {low:g} to {high:g}", value)
-        return float(value)  # type: ignore[arg-type]  # it is a number
+        return number
 
     def count(self, field: str, most: int = MOST_COUNTED, least: int = 0) -> int:
         """A whole number from *least* to *most*."""
@@ -90,7 +95,7 @@ class Stored:
         value = self._value(field)
         try:
             rng.bit_generator.state = value  # type: ignore[assignment]  # numpy checks what it is
-        except (TypeError, ValueError, KeyError, OverflowError, AttributeError) as error:
+        except (TypeError, ValueError, LookupError, OverflowError, AttributeError) as error:
             raise self._error(field, f"the state of a {type(rng.bit_generator).__name__} generator", value) from error
 
     def has(self, field: str) -> bool:

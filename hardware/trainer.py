@@ -33,6 +33,7 @@ class Trainer:
         self.machine = machine
         self._meter = CostMeter(machine)
         self._hand = NumberedDraws(machine.seed, Purpose.HAND, 3)
+        self._only_errors = machine.spec.reinforcement.control is Control.ERROR_CORRECTION
         self._phase = Phase.WAITING
         self._exposures = 0
         self._answered: Code | None = None
@@ -148,7 +149,7 @@ class Trainer:
         self._answered = _bits(answered)
         firing = int(np.count_nonzero(machine.association.firing(read_s)))
         motors_driven = 0
-        if reinforced and machine.clearings == clearings:
+        if reinforced and machine.clearings == clearings and not (self._only_errors and self._answered == self._wanted):
             self._phase = Phase.CORRECTING
             motors_driven = yield from machine.correct(wanted, answered, pulse_s)
         machine.remove()

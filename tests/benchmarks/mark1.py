@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterator
 from statistics import median
+from time import perf_counter
 
 import numpy as np
 import simpy
 from rows import Row, in_turn, seconds
 
-from hardware import Mark1, Mark1Spec, ResponseSpec, Trainer, Wiring
+from hardware import AssociationSpec, Mark1, Mark1Spec, NoiseSpec, ResponseSpec, RetinaSpec, Trainer, Wiring
 from perceptron_sim.experiments.stimuli import letters
 from perceptron_sim.mark1_learner import binary_codes
 
@@ -21,10 +22,14 @@ def orders() -> list[int]:
     return [int(letter) for _ in range(PASSES) for letter in rng.permutation(26)]
 
 
-def full_machine() -> tuple[simpy.Environment, Callable[[], object], Wiring]:
+NOISE = NoiseSpec(wiper_v=0.01, wiper_v_per_turn=0.01, amplifier_v=0.05)
+
+
+def full_machine(noise: NoiseSpec | None = None) -> tuple[simpy.Environment, Callable[[], object], Wiring]:
     """A new machine, what teaches it the stream once, and its wiring."""
     env = simpy.Environment()
-    machine = Mark1(env, Mark1Spec(response=ResponseSpec(in_use=5)), seed=SEED)
+    spec = Mark1Spec(response=ResponseSpec(in_use=5), noise=noise or NoiseSpec())
+    machine = Mark1(env, spec, seed=SEED)
     trainer, codes = Trainer(machine), binary_codes(26)
     patterns = [machine.pattern(image) for image in letters().images]
 
@@ -60,6 +65,35 @@ def bare_loop(wiring: Wiring, dtype: type) -> Callable[[], object]:
     return teach
 
 
+def noisy_row(blocks: int) -> Iterator[Row]:
+    """The trial with all noise on against the bare loop, which has none."""
+    _, teach, wiring = full_machine(NOISE)
+    bare, note = bare_loop(wiring, np.float64), "full-physics trial with all noise on / bare numpy loop"
+    yield in_turn("mark1_noisy_trial_against_float64", teach, bare, calls=PASSES * 26, blocks=blocks, note=note)
+
+
+def large_machine_row(blocks: int) -> Iterator[Row]:
+    """A trial of 10,000 A-units on 100 x 100 cells against one of the default machine; and building it."""
+    env = simpy.Environment()
+    spec = Mark1Spec(retina=RetinaSpec(rows=100, columns=100), association=AssociationSpec(units=10_000))
+    began = perf_counter()
+    trainer = Trainer(Mark1(env, spec, seed=SEED))
+    built_ms = (perf_counter() - began) * 1e3
+    rng = np.random.default_rng(SEED)
+    images, codes = rng.random((20, 100, 100)) < 0.3, rng.integers(0, 2, (20, 8))
+    patterns = [trainer.machine.pattern(image) for image in images]
+
+    def teach():
+        for pattern, code in zip(patterns, codes, strict=True):
+            yield from trainer.teach(pattern, code)
+
+    note = f"10,000 A-units, 100 x 100 cells / the default machine; built in {built_ms:.0f} ms"
+    small = full_machine()[1]
+    small_us = median(seconds(small) for _ in range(blocks)) / (PASSES * 26) * 1e6
+    large_us = median(seconds(lambda: env.run(until=env.process(teach()))) for _ in range(blocks)) / 20 * 1e6
+    yield Row("mark1_large_trial", large_us, small_us, large_us / small_us, note)
+
+
 def rows(blocks: int) -> Iterator[Row]:
     """The trial against the bare loop in numpy's own float64, and in float32, which halves its matrices."""
     env, teach, wiring = full_machine()
@@ -68,7 +102,9 @@ def rows(blocks: int) -> Iterator[Row]:
         name = f"mark1_trial_against_{dtype.__name__}"
         note = "full-physics trial, trace off / bare numpy loop"
         yield in_turn(name, teach, bare_loop(wiring, dtype), calls=calls, blocks=blocks, note=note)
+    yield from noisy_row(blocks)
     began_s, taken = env.now, [seconds(teach) for _ in range(blocks)]
     simulated_us, taken_us = (env.now - began_s) / blocks / calls * 1e6, median(taken) / calls * 1e6
     note = f"computing / simulated time of a trial: {simulated_us / taken_us:,.0f} x real time"
     yield Row("mark1_real_time", taken_us, simulated_us, taken_us / simulated_us, note)
+    yield from large_machine_row(blocks)

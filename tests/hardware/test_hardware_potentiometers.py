@@ -404,7 +404,7 @@ def spoilt(state, path, value):
 
 LAW, SHAFTS = ("stretches", 1, "law"), ("stretches", 1, "shafts")
 SPOILT = [
-    (GEARED, ("motor_s",), -1.0, r"potentiometers.motor_s must be a number from 0 to 1e\+300, got -1.0"),
+    (GEARED, ("motor_s",), -1.0, r"potentiometers.motor_s must be a number from 0 to 1e\+15, got -1.0"),
     (GEARED, ("stretches",), [], r"potentiometers.stretches must be a list of .* parts, got \[\]"),
     (GEARED, ("condition", "share"), np.full(POTS, 2.0), r"share\[0\] must be from 0 to 1, got 2.0"),
     (GEARED, (*LAW, "start_s"), math.nan, "start_s must be a number from 1 to .*, got nan"),

@@ -17,6 +17,7 @@ from hardware import (
     Phase,
     ReinforcementSpec,
     StimulusError,
+    StuckRelay,
     TimingSpec,
     Trainer,
     checkpoint,
@@ -27,11 +28,6 @@ from hardware.randomness import NumberedDraws, Purpose
 def by(control, tiny_spec, straight):
     spec = replace(tiny_spec, reinforcement=ReinforcementSpec(control=control))
     return Trainer(Mark1(simpy.Environment(), spec, wiring=straight))
-
-
-def times_s(record, pulsed=True):
-    """Exposure, pulse and interval of a lesson, as far as the record tells."""
-    return record.read_s - record.placed_s, record.ended_s - record.read_s
 
 
 def test_a_timer_keeps_its_times_to_the_last_bit(build, teach, light):
@@ -225,6 +221,36 @@ def test_a_pulse_that_is_broken_off_from_outside_leaves_no_motor_running(build, 
     machine.env.run(until=2.0)
     assert_allclose(trainer.snapshot().angle_deg, [3.0, 0, 0, 0], atol=1e-9)
     assert_allclose(machine.motor_s, 0.05)
+
+
+@pytest.mark.parametrize("first", ["visitor", "hand"])
+def test_after_a_pulse_that_was_broken_off_while_something_else_was_done_the_next_one_still_notices(
+    build, light, first
+):
+    trainer = build()
+    machine = trainer.machine
+
+    def interrupted():
+        try:
+            yield from trainer.teach(light(0), (1, 0))
+        except simpy.Interrupt:
+            yield machine.env.timeout(2.0)
+        return machine.env.now
+
+    lesson = machine.env.process(interrupted())
+    machine.env.run(until=0.55)
+    deeds = [lambda: lesson.interrupt("the visitor has left"), lambda: machine.switch(3, False)]
+    for deed in deeds if first == "visitor" else reversed(deeds):
+        deed()
+    assert machine.env.run(until=lesson) == 2.55
+    machine.clear_values()
+    trainer = Trainer(machine)
+    lesson = machine.env.process(trainer.teach(light(0), (1, 0)))
+    machine.env.run(until=2.55 + 0.53)
+    machine.inject(StuckRelay(1, True))
+    record = machine.env.run(until=lesson)
+    assert_allclose(record.motor_s, 0.1 + 0.06)
+    assert record.motors_driven == 2
 
 
 def test_energy_is_told_by_part(build, teach, light):
