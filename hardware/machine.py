@@ -1,5 +1,7 @@
 """The cabinet: `Mark1` assembles the parts, lets light in, drives the motors and reads the lamps."""
 
+from functools import partial
+
 import numpy as np
 import numpy.typing as npt
 import simpy
@@ -60,8 +62,7 @@ class Mark1:
         self.reinforcement = Reinforcement(spec.reinforcement, spec.response.units)
         self._patch()
         self._clearings = 0
-        self._pulse: simpy.Process | None = None
-        self._disturbed = False
+        self._disturbed: simpy.Event | None = None  # what a pulse under way waits for besides its end
 
     @property
     def wiring(self) -> Wiring:
@@ -76,7 +77,7 @@ class Mark1:
     @property
     def pulsing(self) -> bool:
         """Whether a pulse is under way."""
-        return self._pulse is not None
+        return self._disturbed is not None
 
     @property
     def clearings(self) -> int:
@@ -201,33 +202,27 @@ class Mark1:
     def _drive(self, program: Program) -> ProcessGenerator:
         """Give the motors their currents until *program* ends, or the values are cleared; return how many had any."""
         clearings, driven = self._clearings, np.zeros(self.wiring.assignment.size, dtype=np.bool_)
-        self._pulse, end_s = self.env.active_process, program.ends_s[-1]
         try:
-            while (now_s := self.env.now) < end_s and self._clearings == clearings:
+            while (now_s := self.env.now) < program.ends_s[-1] and self._clearings == clearings:
                 current = self.reinforcement.direction(program, self.association.firing(now_s), now_s)
                 self.potentiometers.drive(current, now_s)
                 driven |= current != 0
                 next_end_s = next(end for end in program.ends_s if end > now_s)
-                yield from self._wait(min(next_end_s, self.association.next_change_s(now_s)) - now_s)
+                next_s = min(next_end_s, self.association.next_change_s(now_s))
+                self._disturbed = self.env.event()
+                self.env.timeout(next_s - now_s).callbacks.append(partial(_wake, self._disturbed))
+                yield self._disturbed
         finally:  # also where somebody interrupts the trainer
-            self._pulse = None
+            self._disturbed = None
             if self._clearings == clearings:
                 self.potentiometers.cut(self.env.now)
         return int(np.count_nonzero(driven))
-
-    def _wait(self, delay_s: float) -> ProcessGenerator:
-        """Wait for *delay_s*, or until something is done that may change what the pulse drives."""
-        try:
-            yield self.env.timeout(delay_s)
-        except simpy.Interrupt as interruption:
-            if interruption.cause is not self:
-                raise
-            self._disturbed = False
 
     def clear_values(self) -> None:
         """Set every potentiometer to its middle at once, motors stopped: what no operator could do."""
         self._clearings += 1
         self.potentiometers.set_angles(np.zeros(self.wiring.assignment.size), self.env.now)
+        self._disturb()
 
     def check_angle(self, angle_deg: float) -> None:
         """Raise ControlError unless *angle_deg* lies between the end stops."""
@@ -240,7 +235,7 @@ class Mark1:
         self._disturb()
 
     def set_angles(self, angle_deg: npt.ArrayLike) -> None:
-        """Stop all motors and put every shaft (a_units,) at *angle_deg*, at once."""
+        """Put every shaft (a_units,) at *angle_deg* at once; motors stop, and start anew where a pulse drives them."""
         self.potentiometers.set_angles(angle_deg, self.env.now)
         self._disturb()
 
@@ -304,6 +299,11 @@ class Mark1:
 
     def _disturb(self) -> None:
         """Wake a pulse under way: what it drives may have changed."""
-        if self._pulse is not None and not self._disturbed:
-            self._disturbed = True  # one interruption is enough, and a second would come when the pulse is over
-            self._pulse.interrupt(self)
+        if self._disturbed is not None:
+            _wake(self._disturbed)
+
+
+def _wake(waiting: simpy.Event, _timer: simpy.Event | None = None) -> None:
+    """Let a pulse go on that waits for *waiting*, unless it does already."""
+    if not waiting.triggered:
+        waiting.succeed()

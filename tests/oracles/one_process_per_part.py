@@ -206,7 +206,7 @@ class OneProcessPerPart:
 
     def supply(self) -> float:
         """The share of its voltage that the supply gives."""
-        return math.prod(sag.share for sag in self.of_kind(SupplySag))
+        return float(math.prod(sag.share for sag in self.of_kind(SupplySag)))
 
     # What the trainer does.
 

@@ -16,7 +16,7 @@ from hardware import Exposure, Mark1, Mark1Spec, Trainer, Wiring
 Flip = tuple[int, float, int]  # the part, the instant, its new state
 SAME_INSTANT_S = 1e-12
 LOOKING = ("show", "read", "look")
-SAME = 1e-12  # of the whole range of a quantity
+SAME_ANGLE = 1e-12  # of the angle of an end stop
 
 
 @dataclass(frozen=True)
@@ -230,9 +230,8 @@ def doubts(scene: Scene, oracle: OneProcessPerPart) -> set[str]:
 def assert_same_exposure(record: Exposure, reading: Reading, shown: Shown) -> None:
     """Every decision, instant and cost of one exposure."""
     instants = ("placed_s", "read_s", "ended_s")
-    assert_allclose(
-        *([getattr(one, name) for name in instants] for one in (record, reading)), rtol=0, atol=SAME_INSTANT_S
-    )
+    bank_s, oracle_s = ([getattr(one, name) for name in instants] for one in (record, reading))
+    assert_allclose(bank_s, oracle_s, rtol=0, atol=SAME_INSTANT_S)
     wanted = shown.wanted or reading.answered
     assert (record.answered, record.firing) == (reading.answered, reading.firing)
     assert record.wrong_bits == sum(a != b for a, b in zip(reading.answered, wanted, strict=True))
@@ -251,16 +250,18 @@ def assert_same_flips(bank: list[Flip], oracle: Sequence[tuple[int, float, Any]]
     by_part = [sorted((part, at_s, int(state)) for part, at_s, state in flips) for flips in before_end]
     states = [[(part, state) for part, _, state in flips] for flips in by_part]
     assert states[0] == states[1]
-    assert_allclose(*([at_s for _, at_s, _ in flips] for flips in by_part), rtol=0, atol=SAME_INSTANT_S)
+    bank_s, oracle_s = ([at_s for _, at_s, _ in flips] for flips in by_part)
+    assert_allclose(bank_s, oracle_s, rtol=0, atol=SAME_INSTANT_S)
 
 
 def assert_same_look(bank: Look, oracle: Look, spec: Mark1Spec) -> None:
     """The same states, and quantities that differ by rounding."""
+    same_deg = SAME_ANGLE * spec.potentiometer.stop_deg
     assert_allclose(bank.at_s, oracle.at_s, rtol=0, atol=SAME_INSTANT_S)
     assert (bank.contacts, bank.firing, bank.lamps) == (oracle.contacts, oracle.firing, oracle.lamps)
     assert_allclose(bank.conductance_us, oracle.conductance_us, rtol=1e-11)
-    assert_allclose(bank.angle_deg, oracle.angle_deg, rtol=0, atol=SAME * spec.potentiometer.travel_deg)
-    assert_allclose(bank.odometer_deg, oracle.odometer_deg, rtol=SAME, atol=SAME * spec.potentiometer.travel_deg)
+    assert_allclose(bank.angle_deg, oracle.angle_deg, rtol=0, atol=same_deg)
+    assert_allclose(bank.odometer_deg, oracle.odometer_deg, rtol=SAME_ANGLE, atol=same_deg)
     assert_allclose(bank.sums_v, oracle.sums_v, rtol=1e-9, atol=1e-9)
     speed = getattr(spec.motor, "speed_deg_per_s", 0.0)
     assert_allclose(bank.speed_deg_per_s, oracle.speed_deg_per_s, rtol=1e-11, atol=1e-11 * speed)

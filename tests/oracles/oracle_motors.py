@@ -8,7 +8,7 @@ from typing import Protocol
 
 import simpy
 from oracle_log import NEAR, NEAR_S, Log
-from simpy.events import Event, ProcessGenerator
+from simpy.events import Event, EventPriority, ProcessGenerator
 
 from hardware import Mark1Spec, MotorSpec, RatchetSpec
 
@@ -33,7 +33,7 @@ class EndOfInstant(Event):
     def __init__(self, env: simpy.Environment) -> None:
         super().__init__(env)
         self._ok, self._value = True, None
-        env.schedule(self, priority=2)  # after everything urgent (0) and normal (1)
+        env.schedule(self, priority=EventPriority(2))  # after everything urgent (0) and normal (1)
 
 
 class Law(Protocol):
