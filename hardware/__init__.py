@@ -1,6 +1,7 @@
 """The Mark I Perceptron as a machine in time: photocells, relays, plugboard, motors, potentiometers, lamps."""
 
 from hardware.checkpoint import Restored, checkpoint, restored
+from hardware.choices import Control, Rule, Tie, WiringFamily
 from hardware.course import Course, CourseSpec, Order
 from hardware.diagnostics import Finding, Part, SelfTestReport, SelfTestSpec, Untestable, self_test
 from hardware.errors import (
@@ -39,7 +40,6 @@ from hardware.retina import Pattern
 from hardware.snapshot import Mark1Snapshot, Phase
 from hardware.spec import (
     AssociationSpec,
-    Control,
     Mark1Spec,
     MotorSpec,
     NoiseSpec,
@@ -50,10 +50,7 @@ from hardware.spec import (
     ReinforcementSpec,
     ResponseSpec,
     RetinaSpec,
-    Rule,
-    Tie,
     TimingSpec,
-    WiringFamily,
 )
 from hardware.trace import Signal, SignalChange, SignalKind, Trace, channels, signals_of
 from hardware.trainer import Trainer

@@ -19,15 +19,16 @@ from hardware.course import Course
 from hardware.errors import CheckpointError, Mark1Error, shown
 from hardware.failures import FailureProcess
 from hardware.fault_schedule import FaultSchedule
+from hardware.instants import LATEST_S
 from hardware.machine import Mark1
 from hardware.panel import Panel
 from hardware.plain import plain
-from hardware.snapshot import Phase
 from hardware.spec import Mark1Spec
 from hardware.stored import Stored
 from hardware.trainer import Trainer
 
 FORMAT, VERSION = "Mark I checkpoint", 1
+MOST_SEED = 10**100
 DTYPES = ("bool", "int8", "int32", "int64", "float64")
 MOST_BYTES = 2**30  # of any one array
 ARRAY = "array"  # the key that tells a packed array from a mapping of fields
@@ -54,10 +55,10 @@ def checkpoint(
     CheckpointError while a lesson, a pulse or a setting by hand is under way: what goes on then lives in processes.
     """
     machine = trainer.machine
-    if machine.env.now < 0:
-        raise CheckpointError(f"time must be zero or later for a checkpoint, got {machine.env.now!r}")
-    if trainer.phase is not Phase.WAITING or machine.pulsing:
-        raise CheckpointError(f"a checkpoint must be taken between lessons, got a trainer {trainer.phase}")
+    if not 0 <= machine.env.now <= LATEST_S:
+        raise CheckpointError(f"time must be from 0 to {LATEST_S:g} s for a checkpoint, got {machine.env.now!r}")
+    if machine.occupied_by is not None:
+        raise CheckpointError(f"a checkpoint must be taken between lessons, got a machine at {machine.occupied_by}")
     parts = {"course": course, "schedule": schedule, "failures": failures}
     body = {
         "spec": plain(machine.spec),
@@ -98,14 +99,11 @@ def _built(stored: Stored, environment: Callable[[float], simpy.Environment]) ->
     return Restored(trainer, course, schedule, failures)
 
 
-LATEST_S, MOST_SEED = 1e15, 10**100
-
-
 def _body(document: str | bytes) -> Any:
     """The packed body of *document*, if it is whole and of a version that is understood."""
     try:
         found = json.loads(document)
-    except (ValueError, RecursionError) as error:
+    except (TypeError, ValueError, RecursionError) as error:
         raise CheckpointError("checkpoint must be a whole JSON document, got damaged text") from error
     if not isinstance(found, Mapping) or found.get("format") != FORMAT:
         name = found.get("format") if isinstance(found, Mapping) else found

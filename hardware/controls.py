@@ -1,6 +1,5 @@
 """What an operator's hand gives to the machine, checked: unit numbers, switch positions, thresholds, codes."""
 
-from numbers import Integral, Real
 from typing import Any
 
 import numpy as np
@@ -9,13 +8,12 @@ import numpy.typing as npt
 from hardware.arrays import BoolArray, Int8Array, Int32Array, IntArray
 from hardware.errors import ControlError, Mark1Error, StimulusError, shown
 from hardware.spec import LONGEST_S
-from hardware.validation import MOST
+from hardware.validation import MOST, real, whole
 
 
 def unit_number(name: str, value: Any, count: int, error: type[Mark1Error] = ControlError) -> int:
     """*value* if it is a whole number from 0 to *count* - 1, else *error*."""
-    whole = isinstance(value, Integral) and not isinstance(value, bool)
-    if not (whole and 0 <= value < count):
+    if not whole(value, 0, count - 1):
         raise error(f"{name} must be a whole number from 0 to {count - 1}, got {shown(value)}")
     return int(value)
 
@@ -53,16 +51,14 @@ def switches(name: str, values: npt.ArrayLike, shape: tuple[int, ...]) -> BoolAr
 
 def seconds(name: str, value: Any) -> float:
     """*value* if it is a positive number of seconds within reason, else ControlError."""
-    real = isinstance(value, Real) and not isinstance(value, bool)
-    if not (real and 0 < value <= LONGEST_S):
+    if not (real(value, 0, LONGEST_S) and value > 0):
         raise ControlError(f"{name} must be a positive number of at most {LONGEST_S:g} seconds, got {shown(value)}")
     return float(value)
 
 
 def within(name: str, value: Any, limit: float) -> None:
     """Raise ControlError unless *value* is a number from -*limit* to *limit*."""
-    real = isinstance(value, Real) and not isinstance(value, bool)
-    if not (real and -limit <= value <= limit):
+    if not real(value, -limit, limit):
         raise ControlError(f"{name} must be a number from {-limit:g} to {limit:g}, got {shown(value)}")
 
 

@@ -29,13 +29,18 @@ class _Counters(NamedTuple):
 
 
 class CostMeter:
-    """Reads the machine's counters; every reading covers the time since the one before, so that nothing is lost."""
+    """Reads the machine's counters; a reading covers the time since the one before, or since a span was opened."""
 
     def __init__(self, machine: Mark1) -> None:
         self._machine = machine
         self._before = self._counters()
 
-    def read(self, *, lit_s: float, firing: int) -> Cost:
+    def begin(self) -> None:
+        """Open a span now, if time has passed since the last one: what the machine cost idle belongs to none."""
+        if self._machine.env.now != self._before.at_s:
+            self._before = self._counters()
+
+    def read(self, *, lit_s: float = 0.0, firing: int = 0) -> Cost:
         """Close the span that ends now: a pattern was lit for *lit_s*, *firing* A-units closed and opened."""
         power, before, after = self._machine.spec.power, self._before, self._counters()
         self._before = after

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from simpy.events import ProcessGenerator
 
 from hardware.arrays import BoolArray, IntArray
-from hardware.errors import StimulusError, shown
+from hardware.errors import SpecError, StimulusError, shown
 from hardware.plain import plain
 from hardware.randomness import Purpose, generator
 from hardware.records import Exposure
@@ -59,7 +59,10 @@ class Course:
         seed: int | None = None,
     ) -> None:
         machine = trainer.machine
-        self.trainer, self.spec, self.patterns = trainer, spec or CourseSpec(), tuple(patterns)
+        self.trainer, self.patterns = trainer, tuple(patterns)
+        self.spec = CourseSpec() if spec is None else spec
+        if not isinstance(self.spec, CourseSpec):
+            raise SpecError(f"spec must be a CourseSpec, got {shown(spec)}")
         for pattern in self.patterns:
             if not isinstance(pattern, Pattern):
                 raise StimulusError(f"patterns must be prepared by the machine, got {shown(pattern)}")

@@ -3,8 +3,9 @@
 import numpy as np
 
 from hardware.arrays import BoolArray, FloatArray, Int8Array
-from hardware.errors import FaultError, shown
+from hardware.errors import FaultError, FaultStateError, shown
 from hardware.faults import (
+    SMALLEST_SHARE,
     CutWire,
     DeadCell,
     DeadLamp,
@@ -39,16 +40,19 @@ class Defects:
         """Note *fault* even if the wire that has it is not plugged any more; FaultError if it cannot be."""
         fault.check_part(self._spec)
         if fault in self.present:
-            raise FaultError(f"fault must be one that is not there yet, got {shown(fault)}")
+            raise FaultStateError(f"fault must be one that is not there yet, got {shown(fault)}")
         contrary = fault.contrary()
         if contrary in self.present:
-            raise FaultError(f"fault must not contradict {contrary!r}, which is there, got {shown(fault)}")
+            raise FaultStateError(f"fault must not contradict {contrary!r}, which is there, got {shown(fault)}")
+        if isinstance(fault, SupplySag) and self.supply_share() * fault.share < SMALLEST_SHARE:
+            rule = f"at least {SMALLEST_SHARE:g} of the supply together with the others"
+            raise FaultStateError(f"share must leave {rule}, got {shown(fault)}")
         self.present += (fault,)
 
     def remove(self, fault: Fault) -> None:
         """Forget *fault*; FaultError if it is not there."""
         if not isinstance(fault, Fault) or fault not in self.present:
-            raise FaultError(f"fault must be one that is there, got {shown(fault)}")
+            raise FaultStateError(f"fault must be one that is there, got {shown(fault)}")
         self.present = tuple(other for other in self.present if other != fault)
 
     def cells(self) -> tuple[BoolArray, BoolArray]:

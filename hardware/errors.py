@@ -37,5 +37,9 @@ class FaultError(Mark1Error, ValueError):
     """A fault that the machine has no part for, or that is not there to be mended."""
 
 
+class FaultStateError(FaultError):
+    """A fault that cannot come or go as things are: it is there already, or not there, or contradicts another."""
+
+
 class CheckpointError(Mark1Error, ValueError):
     """A checkpoint that is damaged, of a newer version, or taken where none can be."""

@@ -7,8 +7,11 @@ import numpy as np
 import simpy
 from simpy.events import ProcessGenerator
 
-from hardware.fault_schedule import LATEST_S, happen
+from hardware.errors import SpecError, shown
+from hardware.fault_schedule import happen
 from hardware.faults import (
+    LARGEST_NOISE_V,
+    SMALLEST_SHARE,
     CutWire,
     DeadCell,
     DeadLamp,
@@ -22,7 +25,7 @@ from hardware.faults import (
     SupplySag,
     fault_as_dict,
 )
-from hardware.instants import wait_until
+from hardware.instants import LATEST_S, wait_until
 from hardware.machine import Mark1
 from hardware.plain import plain
 from hardware.provenance import assumed
@@ -66,7 +69,10 @@ class FailureSpec:
         positive(self, *(item.name for item in fields(self)))
         for name in LIVES:
             require(getattr(self, name) >= SHORTEST_LIFE_H, self, name, f"at least {SHORTEST_LIFE_H:g}")
-        at_most(self, 1.0, "slip_share", "sag_share")
+        for name in ("slip_share", "sag_share"):
+            share = getattr(self, name)
+            require(SMALLEST_SHARE <= share <= 1, self, name, f"from {SMALLEST_SHARE:g} to 1")
+        at_most(self, LARGEST_NOISE_V, "dirt_v")
 
 
 class FailureProcess:
@@ -78,7 +84,9 @@ class FailureProcess:
     """
 
     def __init__(self, machine: Mark1, spec: FailureSpec | None = None, *, seed: int | None = None) -> None:
-        self.machine, self.spec = machine, spec or FailureSpec()
+        self.machine, self.spec = machine, FailureSpec() if spec is None else spec
+        if not isinstance(self.spec, FailureSpec):
+            raise SpecError(f"spec must be a FailureSpec, got {shown(spec)}")
         self.records: list[FaultRecord] = []
         self.crew = simpy.Resource(machine.env, capacity=1)
         self._rng = generator(machine.seed if seed is None else seed, Purpose.FAILURES)

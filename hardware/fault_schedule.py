@@ -2,18 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from numbers import Real
 
 from simpy.events import ProcessGenerator
 
-from hardware.errors import FaultError, shown
+from hardware.errors import FaultError, FaultStateError, shown
 from hardware.faults import Fault, fault_as_dict
-from hardware.instants import wait_until
+from hardware.instants import LATEST_S, wait_until
 from hardware.machine import Mark1
 from hardware.records import FaultEvent, FaultRecord
 from hardware.stored import Stored
-
-LATEST_S = 1e15
+from hardware.validation import real
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,9 +30,8 @@ class ScheduledFault:
             self._check_instant("until_s", self.until_s, self.at_s)
 
     def _check_instant(self, name: str, value: object, earliest_s: float) -> None:
-        real = isinstance(value, Real) and not isinstance(value, bool)
-        if not (real and earliest_s <= value <= LATEST_S):  # type: ignore[operator]  # it is a number
-            raise FaultError(f"{name} must be a number of seconds from {earliest_s:g} on, got {shown(value)}")
+        if not real(value, earliest_s, LATEST_S):
+            raise FaultError(f"{name} must be a number from {earliest_s:g} to {LATEST_S:g} seconds, got {shown(value)}")
         object.__setattr__(self, name, float(value))  # type: ignore[arg-type]  # it is a number
 
 
@@ -42,7 +39,7 @@ def happen(machine: Mark1, event: FaultEvent, fault: Fault) -> FaultRecord:
     """Let *fault* come to *machine*, or go; the record is of a void event where the part does not allow it."""
     try:
         (machine.inject if event is FaultEvent.FAILED else machine.mend)(fault)
-    except FaultError:
+    except FaultStateError:
         event = FaultEvent.VOID
     return FaultRecord(time_s=float(machine.env.now), event=event, fault=fault)
 
@@ -52,6 +49,9 @@ class FaultSchedule:
 
     def __init__(self, machine: Mark1, scheduled: Sequence[ScheduledFault]) -> None:
         self._machine = machine
+        for one in scheduled:
+            if not isinstance(one, ScheduledFault):
+                raise FaultError(f"scheduled must be ScheduledFaults, got {shown(one)}")
         self.records: list[FaultRecord] = []
         failures = [(one.at_s, 1, FaultEvent.FAILED, one.fault) for one in scheduled]
         # at one instant what was there before goes first; what comes and goes at once comes first

@@ -1,16 +1,29 @@
 """Defects as values: what can be broken, where, and whether a machine has such a part."""
 
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, fields
-from numbers import Integral, Real
+from enum import Enum
+from numbers import Real
 from typing import Any, ClassVar
 
 import numpy as np
 
-from hardware.errors import FaultError, shown
+from hardware.errors import FaultError, FaultStateError, shown
 from hardware.plugboard import UNPLUGGED, Wiring
 from hardware.spec import Mark1Spec
-from hardware.validation import MOST
+from hardware.validation import MOST, real, whole
+
+SMALLEST_SHARE, LARGEST_NOISE_V = 1e-3, 1e6
+
+
+class Concern(Enum):
+    """Which parts feel a defect at once; wipers and lamps are looked at when they are read."""
+
+    CELLS = "cells"
+    A_UNITS = "A-units"
+    DRIVES = "drives"
+    READINGS = "readings"
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +31,7 @@ class _Defect:
     """One defect; its fields say which part has it. Equal values are the same defect."""
 
     kind: ClassVar[str]
+    concerns: ClassVar[Concern]
 
     def __post_init__(self) -> None:
         """Numbers of numpy become Python's own: a fault is plain data. What is no number, the checks refuse."""
@@ -46,18 +60,16 @@ class _Defect:
         return None
 
     def _require_unit(self, name: str, value: Any, count: int) -> None:
-        whole = isinstance(value, Integral) and not isinstance(value, bool)
-        if not (whole and 0 <= value < count):
+        if not whole(value, 0, count - 1):
             raise FaultError(f"{self._named(name)} must be a whole number from 0 to {count - 1}, got {shown(value)}")
 
     def _require_real(self, name: str, low: float, high: float) -> None:
         value = getattr(self, name)
-        real = isinstance(value, Real) and not isinstance(value, bool)
-        if not (real and low <= value <= high):
+        if not real(value, low, high):
             raise FaultError(f"{self._named(name)} must be a number from {low:g} to {high:g}, got {shown(value)}")
 
     def _named(self, name: str) -> str:
-        return f"{type(self).__name__}.{name}"
+        return f"{self.kind}: {name}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +77,7 @@ class DeadCell(_Defect):
     """A photocell that conducts as in the dark, whatever falls on it."""
 
     kind: ClassVar[str] = "dead-cell"
+    concerns: ClassVar[Concern] = Concern.CELLS
     s_unit: int
 
     def contrary(self) -> "Fault | None":
@@ -77,6 +90,7 @@ class StuckCell(_Defect):
     """A photocell that conducts as in full light, whatever falls on it."""
 
     kind: ClassVar[str] = "stuck-cell"
+    concerns: ClassVar[Concern] = Concern.CELLS
     s_unit: int
 
     def contrary(self) -> "Fault | None":
@@ -97,16 +111,17 @@ class _WireDefect(_Defect):
     def check(self, spec: Mark1Spec, wiring: Wiring) -> None:
         """Raise FaultError unless the wire is plugged."""
         self.check_part(spec)
-        self._require_unit("row", self.row, wiring.origins.shape[0])
-        if wiring.origins[self.row, self.a_unit] == UNPLUGGED:
-            raise FaultError(f"{self._named('row')} must be a wire that is plugged, got {shown(self.row)}")
+        rows = wiring.origins.shape[0]
+        if self.row >= rows or wiring.origins[self.row, self.a_unit] == UNPLUGGED:
+            raise FaultStateError(f"{self._named('row')} must be a wire that is plugged, got {shown(self.row)}")
 
 
 @dataclass(frozen=True, slots=True)
 class CutWire(_WireDefect):
-    """A wire of the plugboard, *row* of its A-unit's column, that carries nothing."""
+    """A socket of the plugboard, *row* of its A-unit's column, whose wire carries nothing, whichever is plugged."""
 
     kind: ClassVar[str] = "cut-wire"
+    concerns: ClassVar[Concern] = Concern.A_UNITS
 
     def contrary(self) -> "Fault | None":
         """A wire is not cut and shorted."""
@@ -115,9 +130,10 @@ class CutWire(_WireDefect):
 
 @dataclass(frozen=True, slots=True)
 class ShortedWire(_WireDefect):
-    """A wire that touches the supply: it always counts, with its sign."""
+    """A socket whose wire touches the supply: it always counts, with its sign, whichever is plugged."""
 
     kind: ClassVar[str] = "shorted-wire"
+    concerns: ClassVar[Concern] = Concern.A_UNITS
 
     def contrary(self) -> "Fault | None":
         """A wire is not cut and shorted."""
@@ -129,6 +145,7 @@ class StuckRelay(_Defect):
     """An A-unit's relay that stays closed (it always fires) or open (it never does)."""
 
     kind: ClassVar[str] = "stuck-relay"
+    concerns: ClassVar[Concern] = Concern.A_UNITS
     a_unit: int
     closed: bool
 
@@ -148,6 +165,7 @@ class StuckMotor(_Defect):
     """A motor that does not turn."""
 
     kind: ClassVar[str] = "stuck-motor"
+    concerns: ClassVar[Concern] = Concern.DRIVES
     a_unit: int
 
 
@@ -156,6 +174,7 @@ class SlippingMotor(_Defect):
     """A motor of whose speed only *share* arrives at the potentiometer."""
 
     kind: ClassVar[str] = "slipping-motor"
+    concerns: ClassVar[Concern] = Concern.DRIVES
     a_unit: int
     share: float
 
@@ -170,6 +189,7 @@ class DirtyWiper(_Defect):
     """A wiper whose voltage is noisy, with a standard deviation of *noise_v* on top of what the machine has."""
 
     kind: ClassVar[str] = "dirty-wiper"
+    concerns: ClassVar[Concern] = Concern.READINGS
     a_unit: int
     noise_v: float
 
@@ -184,6 +204,7 @@ class DeadLamp(_Defect):
     """An R-unit's lamp that does not light: it reads as 0."""
 
     kind: ClassVar[str] = "dead-lamp"
+    concerns: ClassVar[Concern] = Concern.READINGS
     r_unit: int
 
 
@@ -192,6 +213,7 @@ class SupplySag(_Defect):
     """A supply with only *share* of its voltage: motors turn slower, wipers give less. Light and relays are not hit."""
 
     kind: ClassVar[str] = "supply-sag"
+    concerns: ClassVar[Concern] = Concern.DRIVES
     share: float
 
     def check_part(self, spec: Mark1Spec) -> None:
@@ -199,7 +221,6 @@ class SupplySag(_Defect):
         self._require_real("share", SMALLEST_SHARE, 1.0)
 
 
-SMALLEST_SHARE, LARGEST_NOISE_V = 1e-3, 1e6
 Fault = (
     DeadCell
     | StuckCell
@@ -220,8 +241,10 @@ def fault_as_dict(fault: Fault) -> dict[str, object]:
     return {"kind": fault.kind, **{item.name: getattr(fault, item.name) for item in fields(fault)}}
 
 
-def fault_from_dict(values: dict[str, Any]) -> Fault:
+def fault_from_dict(values: Mapping[str, Any]) -> Fault:
     """The fault that *values* describe; FaultError if there is no such kind or it has other fields."""
+    if not isinstance(values, Mapping):
+        raise FaultError(f"a fault must be a table of kind and fields, got {shown(values)}")
     name = values.get("kind")
     if not isinstance(name, str) or name not in FAULTS:
         raise FaultError(f"kind must be one of {', '.join(FAULTS)}, got {shown(name)}")

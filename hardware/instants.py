@@ -5,6 +5,8 @@ import math
 import simpy
 from simpy.events import ProcessGenerator
 
+LATEST_S = 1e12  # of any instant that is kept: thirty thousand years
+
 
 def wait_until(env: simpy.Environment, due_s: float) -> ProcessGenerator:
     """Wait until *due_s*, to the last bit, whenever the wait began; so a restored run goes on identically.

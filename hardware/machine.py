@@ -11,18 +11,8 @@ from hardware import controls
 from hardware.arrays import BoolArray, Int8Array, Int32Array, IntArray
 from hardware.association import AssociationBank, unit_delays_s
 from hardware.drives import drive_of
-from hardware.errors import SpecError, shown
-from hardware.faults import (
-    CutWire,
-    DeadCell,
-    Fault,
-    ShortedWire,
-    SlippingMotor,
-    StuckCell,
-    StuckMotor,
-    StuckRelay,
-    SupplySag,
-)
+from hardware.errors import ControlError, SpecError, shown
+from hardware.faults import Concern, Fault
 from hardware.panel import Panel
 from hardware.plugboard import Wiring
 from hardware.potentiometers import PotentiometerBank
@@ -33,6 +23,8 @@ from hardware.retina import CellTolerances, Pattern, Retina
 from hardware.spec import Mark1Spec
 from hardware.stored import Stored
 from hardware.wiring_draw import draw_wiring
+
+LONGEST_PULSE_S = 1e9  # a hand's spread may draw out the longest that a specification allows
 
 
 class Mark1:
@@ -45,6 +37,8 @@ class Mark1:
     def __init__(
         self, env: simpy.Environment, spec: Mark1Spec | None = None, *, seed: int = 0, wiring: Wiring | None = None
     ) -> None:
+        if not isinstance(env, simpy.Environment):
+            raise ControlError(f"env must be a simpy.Environment, got {shown(env)}")
         self.env, self.seed = env, seed
         self.spec = spec = Mark1Spec() if spec is None else spec
         if not isinstance(spec, Mark1Spec):
@@ -62,7 +56,8 @@ class Mark1:
         self.reinforcement = Reinforcement(spec.reinforcement, spec.response.units)
         self._patch()
         self._clearings = 0
-        self._disturbed: simpy.Event | None = None  # what a pulse under way waits for besides its end
+        self._disturbed: simpy.Event | None = None  # what a pulse under way waits for
+        self._occupied_by: str | None = None
 
     @property
     def wiring(self) -> Wiring:
@@ -78,6 +73,25 @@ class Mark1:
     def pulsing(self) -> bool:
         """Whether a pulse is under way."""
         return self._disturbed is not None
+
+    @property
+    def occupied_by(self) -> str | None:
+        """What is under way on the machine: a lesson, a self-test, a pulse; None if nothing is."""
+        return self._occupied_by or ("a pulse" if self._disturbed is not None else None)
+
+    def check_free(self, by: str) -> None:
+        """Raise ControlError if anything is under way that *by* would disturb."""
+        if self._occupied_by is not None or self._disturbed is not None:
+            raise ControlError(f"machine must be free for {by}, got one that is at {self.occupied_by}")
+
+    def occupy(self, by: str) -> None:
+        """From now on until `release`, *by* is under way; ControlError if something is already."""
+        self.check_free(by)
+        self._occupied_by = by
+
+    def release(self) -> None:
+        """What was under way is over."""
+        self._occupied_by = None
 
     @property
     def clearings(self) -> int:
@@ -181,6 +195,8 @@ class Mark1:
         *wanted* and *answered* are (r_units,); spontaneous learning needs no *wanted*. An A-unit that starts or stops
         firing during the pulse switches its motor at that instant. Clearing the values ends the pulse.
         """
+        if not 0 < pulse_s <= LONGEST_PULSE_S:  # NaN fails the comparison
+            raise ControlError(f"pulse_s must be a positive number of seconds, got {shown(pulse_s)}")
         signs, began_s = self.reinforcement.signs(wanted, answered), self.env.now
         program = self.reinforcement.program(signs, self.association.firing(began_s), began_s, pulse_s)
         if program is None:
@@ -201,6 +217,8 @@ class Mark1:
 
     def _drive(self, program: Program) -> ProcessGenerator:
         """Give the motors their currents until *program* ends, or the values are cleared; return how many had any."""
+        if self._disturbed is not None:
+            raise ControlError("machine must be without a pulse for another, got one under way")
         clearings, driven = self._clearings, np.zeros(self.wiring.assignment.size, dtype=np.bool_)
         try:
             while (now_s := self.env.now) < program.ends_s[-1] and self._clearings == clearings:
@@ -283,15 +301,14 @@ class Mark1:
     def _feel(self, fault: Fault) -> None:
         """Let the parts that *fault* concerns feel the defects as they are now."""
         defects, now_s = self._panel.defects, self.env.now
-        if isinstance(fault, DeadCell | StuckCell):
+        if fault.concerns is Concern.CELLS:
             self.retina.set_defects(*defects.cells(), now_s)
-            self._disturb()
-        elif isinstance(fault, CutWire | ShortedWire | StuckRelay):
-            self._replug()
-        elif isinstance(fault, StuckMotor | SlippingMotor | SupplySag):
+        elif fault.concerns is Concern.A_UNITS:
+            self.association.plug(self._panel.board(now_s))
+        elif fault.concerns is Concern.DRIVES:
             self.potentiometers.condition(now_s, *defects.motors())
-            self._disturb()
         self._set_response_defects()
+        self._disturb()
 
     def _set_response_defects(self) -> None:
         defects = self._panel.defects

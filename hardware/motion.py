@@ -10,7 +10,6 @@ from hardware.arrays import BoolArray, FloatArray, Int8Array
 from hardware.errors import ControlError, shown
 from hardware.stored import Stored
 
-LATEST_S = 1e12  # of any instant: thirty thousand years
 STANDSTILL = 1e-100  # a smaller share of any speed moves no angle in double precision: the motor stands
 
 

@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 
 from hardware.arrays import BoolArray, FloatArray, Int8Array
-from hardware.motion import LATEST_S, Condition, restored_current
+from hardware.instants import LATEST_S
+from hardware.motion import Condition, restored_current
 from hardware.randomness import Purpose, generator
 from hardware.spec import MotorSpec
 from hardware.stored import Stored
@@ -108,12 +109,15 @@ class MotorBank:
         self._no_current.flags.writeable = False
         self.full_up_deg_per_s: FloatArray = spec.speed_deg_per_s * np.exp(spread)
         self.full_down_deg_per_s: FloatArray = self.full_up_deg_per_s * spec.down_to_up * np.exp(unlike)
+        self._alike = bool((self.full_up_deg_per_s == self.full_down_deg_per_s).all())  # up and down
 
     def driven(
         self, current: Int8Array, at_s: float, before: MotorLaw | None = None, condition: Condition | None = None
     ) -> MotorLaw:
         """The law of motors with current of sign *current* (motors,), turning as fast as they did in *before*."""
-        full_deg_per_s: FloatArray = np.where(current < 0, self.full_down_deg_per_s, self.full_up_deg_per_s)
+        full_deg_per_s = self.full_up_deg_per_s
+        if not self._alike:
+            full_deg_per_s = np.where(current < 0, self.full_down_deg_per_s, self.full_up_deg_per_s)
         target_deg_per_s: FloatArray = current * full_deg_per_s
         if condition is not None:
             target_deg_per_s = np.where(condition.stuck, 0.0, target_deg_per_s * condition.share)

@@ -9,10 +9,12 @@ import numpy.typing as npt
 from hardware.arrays import FloatArray, Int8Array
 from hardware.drives import Drive
 from hardware.errors import ControlError, shown
-from hardware.motion import LATEST_S, Condition, Law
+from hardware.instants import LATEST_S
+from hardware.motion import Condition, Law
 from hardware.shafts import LARGEST_TOTAL, Gears, Shafts
 from hardware.spec import PotentiometerSpec
 from hardware.stored import Stored
+from hardware.validation import real, whole
 
 WHOLE = 1e-9  # of a winding: so near to the end stop, rounding decides whether the last one is still before it
 
@@ -89,11 +91,10 @@ class PotentiometerBank:
         May raise ControlError.
         """
         pots = self.motors.motors
-        if not isinstance(unit, int | np.integer) or isinstance(unit, bool) or not 0 <= unit < pots:
+        if not whole(unit, 0, pots - 1):
             raise ControlError(f"unit must be a whole number from 0 to {pots - 1}, got {shown(unit)}")
         shafts, stop_deg = self._shafts(at_s), self._spec.stop_deg
-        real = isinstance(angle_deg, int | float | np.integer | np.floating) and not isinstance(angle_deg, bool)
-        if not real or not abs(angle_deg) <= stop_deg:  # NaN fails the comparison
+        if not real(angle_deg, -stop_deg, stop_deg):
             raise _beyond(unit, stop_deg, angle_deg)
         in_hand = np.arange(pots) == unit
         angles_deg = np.where(in_hand, angle_deg, shafts.angle_deg)

@@ -7,16 +7,23 @@ from typing import Any
 import numpy as np
 
 from hardware.arrays import FloatArray, Int8Array
-from hardware.motion import LATEST_S, Condition, restored_current
+from hardware.instants import LATEST_S
+from hardware.motion import Condition, restored_current
 from hardware.spec import RatchetSpec
 from hardware.stored import Stored
 
-ENOUGH = 0.5  # of its full pull: a coil with more moves its tooth, one with no more moves none
+ROUNDING = 1e-9  # of an impulse: a pulse that ends as a tooth falls has that tooth, however its end was rounded
+
+
+def teeth_made(elapsed_s: FloatArray, impulse_s: float, stroke_share: float) -> FloatArray:
+    """How many teeth a current has moved that is unbroken for *elapsed_s* seconds."""
+    teeth: FloatArray = np.floor(elapsed_s / impulse_s + (1 - stroke_share) + ROUNDING)
+    return teeth
 
 
 @dataclass(frozen=True, slots=True)
 class RatchetLaw:
-    """How every shaft moves from *start_s* on: in the middle of each impulse of unbroken current, by one tooth.
+    """How every shaft moves from *start_s* on: by one tooth after *stroke_share* of each impulse of unbroken current.
 
     current: (motors,), the sign of each coil's current; since_s: (motors,), since when it is unbroken, and
     tooth_deg: (motors,), what each tooth turns, down negative, 0 where none is made; both None without any current.
@@ -24,6 +31,7 @@ class RatchetLaw:
 
     start_s: float
     impulse_s: float
+    stroke_share: float
     current: Int8Array
     since_s: FloatArray | None = None
     tooth_deg: FloatArray | None = None
@@ -59,9 +67,8 @@ class RatchetLaw:
         }
 
     def _teeth(self, at_s: float, since_s: FloatArray) -> FloatArray:
-        """How many impulses of the unbroken current have come to their middle by *at_s*."""
-        teeth: FloatArray = np.floor((at_s - since_s) / self.impulse_s + 0.5)
-        return teeth
+        """How many impulses of the unbroken current have moved their tooth by *at_s*."""
+        return teeth_made(at_s - since_s, self.impulse_s, self.stroke_share)
 
 
 class RatchetBank:
@@ -69,7 +76,8 @@ class RatchetBank:
 
     def __init__(self, spec: RatchetSpec, motors: int) -> None:
         self.motors = motors
-        self._impulse_s = spec.impulse_s
+        self._timing = spec.impulse_s, spec.stroke_share
+        self._least_pull_share = spec.least_pull_share
         self.tooth_deg: FloatArray = np.full(motors, spec.tooth_deg)
         self._no_current = np.zeros(motors, dtype=np.int8)
         self._no_current.flags.writeable = False
@@ -83,12 +91,12 @@ class RatchetBank:
             np.copyto(since_s, before.since_s, where=current == before.current)
         tooth_deg: FloatArray = current * self.tooth_deg
         if condition is not None:
-            tooth_deg[condition.stuck | (condition.share <= ENOUGH)] = 0.0
-        return RatchetLaw(at_s, self._impulse_s, current, since_s, tooth_deg)
+            tooth_deg[condition.stuck | (condition.share <= self._least_pull_share)] = 0.0
+        return RatchetLaw(at_s, *self._timing, current, since_s, tooth_deg)
 
     def coasting(self, at_s: float, before: RatchetLaw | None = None, condition: Condition | None = None) -> RatchetLaw:
         """The law of coils without current: the shafts stand still at once."""
-        return RatchetLaw(at_s, self._impulse_s, self._no_current)
+        return RatchetLaw(at_s, *self._timing, self._no_current)
 
     def restored(self, stored: Stored) -> RatchetLaw:
         """The law that `RatchetLaw.state` told of; CheckpointError if these ratchets cannot move so."""
@@ -99,4 +107,4 @@ class RatchetBank:
         since_s = None if tooth_deg is None else stored.array("since_s", np.float64, self.motors, -LATEST_S, start_s)
         whole = tooth_deg is None or bool(((tooth_deg == 0) | (np.abs(tooth_deg) == tooth)).all())
         stored.require(whole, "tooth_deg", f"whole teeth of {tooth:g} degrees or none")
-        return RatchetLaw(start_s, self._impulse_s, current, since_s, tooth_deg)
+        return RatchetLaw(start_s, *self._timing, current, since_s, tooth_deg)

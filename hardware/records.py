@@ -1,4 +1,4 @@
-"""What happened and when: one frozen record per exposure, clearing and fault, times in simulated seconds."""
+"""What happened and when: one frozen record per exposure, setting by hand and fault, times in simulated seconds."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -27,7 +27,7 @@ class Energy:
 class Exposure:
     """One pattern shown to the machine, from the instant it was placed to the end of the interval after it.
 
-    wanted is None where the trainer said nothing of it. Costs cover the whole span: motor_s is the time
+    wanted is None where the trainer said nothing of it. Costs cover this span, and no idle time: motor_s is the time
     motors had current, summed over motors; turned_deg what their shafts turned, coasting included;
     value_change_deg what all values together gained but by hand: by the gamma rule, what a real drive leaks.
     A-relay operations are counted at the reading: each unit found firing closes and opens once.
@@ -56,12 +56,13 @@ class Exposure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HandSetting:
-    """Potentiometers turned by hand, one after the other: how many, to what angle, and how long it took."""
+    """Potentiometers turned by hand, one after the other: how many, to what angle, how long it took, and joules."""
 
     began_s: float
     ended_s: float
     potentiometers: int
     angle_deg: float
+    energy: Energy
 
 
 class FaultEvent(StrEnum):

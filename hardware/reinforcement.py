@@ -9,8 +9,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from hardware.arrays import BoolArray, FloatArray, Int8Array, IntArray
+from hardware.choices import Control, Rule
 from hardware.plugboard import UNASSIGNED
-from hardware.spec import Control, ReinforcementSpec, Rule
+from hardware.spec import ReinforcementSpec
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,10 +21,10 @@ class Program:
     """
 
     active: Int8Array
-    active_until_s: FloatArray
     idle: Int8Array | None
-    idle_until_s: FloatArray
     ends_s: tuple[float, ...]
+    active_until_s: FloatArray | None = None  # None where all ends at once
+    idle_until_s: FloatArray | None = None
 
 
 class Reinforcement:
@@ -73,8 +74,8 @@ class Reinforcement:
 
     def direction(self, program: Program, firing: BoolArray, at_s: float) -> Int8Array:
         """The current's sign for every motor (a_units,) at *at_s*."""
-        active = program.active if len(program.ends_s) == 1 else program.active * (at_s < program.active_until_s)
-        if program.idle is None:
+        active = program.active if program.active_until_s is None else program.active * (at_s < program.active_until_s)
+        if program.idle is None or program.idle_until_s is None:
             only_active: Int8Array = active[self._assignment] * (firing & self._patched)
             return only_active
         idle = program.idle * (at_s < program.idle_until_s)
@@ -100,10 +101,9 @@ class Reinforcement:
 
 def plain_program(signs: Int8Array, until_s: float) -> Program:
     """The program that drives the firing A-units of each R-unit by *signs* (r_units,) until *until_s*, no others."""
-    all_s = np.full(signs.size, until_s)
-    return Program(signs, all_s, None, all_s, (until_s,))
+    return Program(signs, None, (until_s,))
 
 
 def _program(active: Int8Array, active_until_s: FloatArray, idle: Int8Array, idle_until_s: FloatArray) -> Program:
     ends_s = np.union1d(active_until_s[active != 0], idle_until_s[idle != 0])
-    return Program(active, active_until_s, idle if idle.any() else None, idle_until_s, tuple(ends_s.tolist()))
+    return Program(active, idle if idle.any() else None, tuple(ends_s.tolist()), active_until_s, idle_until_s)

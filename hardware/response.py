@@ -4,10 +4,11 @@ import numpy as np
 
 from hardware.arrays import BoolArray, FloatArray, IntArray
 from hardware.association import AssociationBank
+from hardware.choices import Tie
 from hardware.plugboard import UNASSIGNED
 from hardware.potentiometers import PotentiometerBank
 from hardware.randomness import HeldNoise, Purpose
-from hardware.spec import Mark1Spec, Tie
+from hardware.spec import Mark1Spec
 
 
 class ResponseBank:

@@ -78,8 +78,10 @@ class ConductanceLaw(NamedTuple):
 
     def conductance_us(self, at_s: float) -> FloatArray:
         """Conductance (s_units,) in microsiemens at *at_s*."""
-        decay = np.exp((self.since_s - at_s) / self.tau_s)
-        conductance_us: FloatArray = self.limit_us + (self.start_us - self.limit_us) * decay
+        conductance_us: FloatArray = np.divide(self.since_s - at_s, self.tau_s)
+        np.exp(conductance_us, out=conductance_us)  # in place: this is worked out twice in every lesson
+        conductance_us *= self.start_us - self.limit_us
+        conductance_us += self.limit_us
         return conductance_us
 
     def crossings(self, coil: BoolArray) -> tuple[IntArray, FloatArray]:

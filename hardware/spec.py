@@ -5,9 +5,9 @@ known; their defaults are typical for parts of the period and are marked assumed
 """
 
 from dataclasses import dataclass, field, fields
-from enum import StrEnum
 from typing import Any
 
+from hardware.choices import Control, Rule, Tie, WiringFamily
 from hardware.errors import SpecError, shown
 from hardware.provenance import assumed, documented, inferred
 from hardware.validation import MOST, at_most, check_kinds, not_negative, positive, require, spreads
@@ -19,38 +19,6 @@ BRIGHTEST_LUX, STEEPEST_GAMMA, WIDEST_GAMMA_SPREAD = 1e6, 3.0, 0.25  # keep k * 
 MOST_WIRES = 100_000_000  # a gigabyte of them
 MOST_UNLIKE = 1e3  # ratio of two speeds of one motor
 MOST_WINDINGS = 1e9  # sums over a million wipers stay exact in double precision
-
-
-class WiringFamily(StrEnum):
-    """How the origin points of an A-unit are drawn (*Principles* 6.2, through others; local: PR58 p. 388)."""
-
-    BINOMIAL = "binomial"  # every A-unit has exactly x excitatory and y inhibitory wires
-    POISSON = "poisson"  # x and y are means
-    LOCAL = "local"  # x and y exactly, about a centre of its own with a Gaussian density
-
-
-class Tie(StrEnum):
-    """What an R-unit answers when its sum lies within the dead band about its threshold, or exactly on it."""
-
-    ZERO = "zero"
-    ONE = "one"
-    COIN = "coin"
-
-
-class Rule(StrEnum):
-    """How large the change of a value is (PR58 Table 1)."""
-
-    ALPHA = "alpha"
-    BETA = "beta"
-    GAMMA = "gamma"
-
-
-class Control(StrEnum):
-    """What decides on reinforcement (MAN60, by way of PASQ)."""
-
-    FORCED = "forced"
-    ERROR_CORRECTION = "error correction"
-    SPONTANEOUS = "spontaneous"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,12 +64,14 @@ class RetinaSpec:
 class PlugboardSpec:
     """How the random S-to-A wires are drawn."""
 
-    family: WiringFamily = assumed(WiringFamily.BINOMIAL, "Principles 6.2 has three families; which one is not stated")
+    family: WiringFamily = assumed(
+        WiringFamily.BINOMIAL, "one of Principles 6.2 (Yakovlev); which was plugged is not stated"
+    )
     excitatory: int = assumed(5, NO_EVIDENCE + "x origin points; a balanced x = y flattens P_a (PR58 Fig. 4)")
     inhibitory: int = assumed(5, NO_EVIDENCE + "y origin points")
     replacement: bool = assumed(False, "whether one A-unit may take two wires from one S-unit is not stated")
     local_sigma_cells: float = assumed(
-        3.0, "PR58 p. 388 speaks of density falling with distance; for local wiring only"
+        3.0, "PR58 p. 388: density falls exponentially with distance; a Gaussian stands for it, for local wiring only"
     )
     wires_per_s_unit: int = documented(40, "MAN60, by way of WIK")
     shares: tuple[int, ...] = assumed(
@@ -193,12 +163,16 @@ class RatchetSpec:
     """The other drive that is told of (Nagle 1986): relay coils that move a ratchet by whole teeth."""
 
     tooth_deg: float = assumed(3.0, NO_EVIDENCE + "two teeth in a pulse turn as far as the DC motor's")
-    impulse_s: float = assumed(0.050, NO_EVIDENCE + "one tooth for each full impulse of the coil")
+    impulse_s: float = assumed(0.050, NO_EVIDENCE + "from one tooth to the next while the coil has current")
+    stroke_share: float = assumed(0.5, NO_EVIDENCE + "the first tooth falls after this share of an impulse")
+    least_pull_share: float = assumed(0.5, NO_EVIDENCE + "a coil with no more of its pull than this moves no tooth")
 
     def __post_init__(self) -> None:
         check_kinds(self)
-        positive(self, "tooth_deg", "impulse_s")
+        positive(self, "tooth_deg", "impulse_s", "stroke_share")
+        not_negative(self, "least_pull_share")
         at_most(self, LONGEST_S, "impulse_s")
+        at_most(self, 1.0, "stroke_share", "least_pull_share")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -281,7 +255,7 @@ class PowerSpec:
 
     standing_w: float = assumed(1500.0, NO_EVIDENCE + "six racks of period electronics")
     illumination_w: float = assumed(500.0, NO_EVIDENCE + "powerful lights on the pattern")
-    motor_w: float = assumed(5.0, NO_EVIDENCE + "a small gear-motor under load")
+    motor_w: float = assumed(5.0, NO_EVIDENCE + "a small gear-motor under load, or a ratchet's coil")
     relay_operation_j: float = assumed(0.02, NO_EVIDENCE + "a 2 W coil for 10 ms")
 
     def __post_init__(self) -> None:

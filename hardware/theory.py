@@ -17,6 +17,7 @@ def firing_probability(lit_share: float, excitatory: int, inhibitory: int, thres
     """
     if not 0 <= lit_share <= 1:
         raise SpecError(f"lit_share must lie in 0..1, got {lit_share!r}")
+    _check_origins(excitatory, inhibitory)
 
     def lit(points: int, of: int) -> float:
         return math.comb(of, points) * lit_share**points * (1 - lit_share) ** (of - points)
@@ -29,6 +30,7 @@ def firing_probability_on(cells: int, lit_cells: int, *, excitatory: int, inhibi
 
     The count of ways is exact; one division rounds.
     """
+    _check_origins(excitatory, inhibitory)
     if not 0 <= lit_cells <= cells:
         raise SpecError(f"lit_cells must lie in 0..{cells}, got {lit_cells!r}")
     if excitatory + inhibitory > cells:
@@ -42,6 +44,11 @@ def firing_probability_on(cells: int, lit_cells: int, *, excitatory: int, inhibi
             lit_ways = math.comb(lit_cells, e) * math.comb(lit_cells - e, i)
             ways += lit_ways * math.comb(dark_cells, dark_e) * math.comb(dark_cells - dark_e, dark_i)
     return ways / (math.comb(cells, excitatory) * math.comb(cells - excitatory, inhibitory))
+
+
+def _check_origins(excitatory: int, inhibitory: int) -> None:
+    if excitatory < 0 or inhibitory < 0:
+        raise SpecError(f"origins must be zero or more, got {excitatory!r} excitatory and {inhibitory!r} inhibitory")
 
 
 def _firing(excitatory: int, inhibitory: int, threshold: int) -> Iterator[tuple[int, int]]:
@@ -79,6 +86,8 @@ def correction_bound(firing: BoolArray, wanted: BoolArray, values: npt.ArrayLike
     begin at zero and none meets a stop. SpecError if the values do not separate the patterns.
     """
     planted = np.asarray(values, dtype=np.float64)
+    if not planted.any():
+        raise SpecError("values must separate the patterns, got zeros")
     sums: FloatArray = firing.astype(np.float64) @ (planted / np.linalg.norm(planted))
     margin = float(np.where(wanted, sums, -sums).min())
     if not margin > 0:

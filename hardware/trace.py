@@ -14,10 +14,12 @@ import numpy as np
 import numpy.typing as npt
 
 from hardware.arrays import IntArray
-from hardware.errors import ControlError
+from hardware.choices import Tie
+from hardware.errors import ControlError, shown
 from hardware.faults import DirtyWiper
 from hardware.machine import Mark1
-from hardware.spec import Mark1Spec, Tie
+from hardware.spec import Mark1Spec
+from hardware.validation import MOST, whole
 
 CHARGE_TIME_CONSTANTS = 40.0  # exp(-40): a conductance does not move any more in double precision
 
@@ -44,6 +46,12 @@ class Signal:
     kind: SignalKind
     number: int
 
+    def __post_init__(self) -> None:
+        if not isinstance(self.kind, SignalKind):
+            raise ControlError(f"kind must be a SignalKind, got {shown(self.kind)}")
+        if not whole(self.number, -MOST, MOST):  # whether there is such a channel, a machine says
+            raise ControlError(f"number must be a whole number, got {shown(self.number)}")
+
 
 @dataclass(frozen=True, slots=True)
 class SignalChange:
@@ -61,6 +69,8 @@ def signals_of(spec: Mark1Spec, *kinds: SignalKind) -> tuple[Signal, ...]:
 
 def channels(spec: Mark1Spec, kind: SignalKind) -> int:
     """How many signals of *kind* a machine of *spec* has."""
+    if not isinstance(kind, SignalKind):
+        raise ControlError(f"kind must be a SignalKind, got {shown(kind)}")
     if kind is SignalKind.R_LAMP:
         return spec.response.units
     of_cells = kind in (SignalKind.LIGHT, SignalKind.CONDUCTANCE, SignalKind.S_RELAY)
@@ -107,7 +117,10 @@ class Trace:
         end_s: float = math.inf,
         sample_s: float = 0.01,
     ) -> None:
-        self.signals = tuple(dict.fromkeys(signals))
+        given = tuple(signals)
+        if not all(isinstance(signal, Signal) for signal in given):
+            raise ControlError(f"signals must be Signals, got {shown(given)}")
+        self.signals = tuple(dict.fromkeys(given))
         self._machine, self._env = machine, machine.env
         self._begin_s, self._end_s, self._sample_s = begin_s, end_s, sample_s
         self._check()

@@ -1,12 +1,15 @@
 """The human at the panel: places a pattern, waits, reads the lamps, reinforces, takes the pattern away."""
 
 import math
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import numpy as np
 import numpy.typing as npt
 from simpy.events import ProcessGenerator
 
 from hardware.arrays import BoolArray, IntArray
+from hardware.choices import Control
 from hardware.cost import CostMeter
 from hardware.diagnostics import SelfTestReport, SelfTestSpec, self_test
 from hardware.errors import StimulusError
@@ -15,7 +18,6 @@ from hardware.randomness import NumberedDraws, Purpose
 from hardware.records import Code, Exposure, HandSetting
 from hardware.retina import Pattern
 from hardware.snapshot import Mark1Snapshot, Phase
-from hardware.spec import Control
 from hardware.stored import Stored
 
 
@@ -68,12 +70,9 @@ class Trainer:
         return self._self_test(self_test(self.machine, spec))
 
     def _self_test(self, walking: ProcessGenerator) -> ProcessGenerator:
-        self._phase = Phase.TESTING
-        try:
+        with self._at(Phase.TESTING):
             report: SelfTestReport = yield from walking
-        finally:
-            self._phase = Phase.WAITING
-        self._meter.read(lit_s=0.0, firing=0)
+        self._meter.read()
         return report
 
     def set_by_hand(self, angle_deg: float, a_units: npt.ArrayLike | slice = slice(None)) -> ProcessGenerator:
@@ -82,16 +81,36 @@ class Trainer:
         Setting all to 0 is how the values are cleared; what is known of the machine tells no quicker way.
         """
         self.machine.check_angle(angle_deg)
+        self.machine.check_free("a setting by hand")
         return self._set_by_hand(float(angle_deg), self.machine.unit_numbers(a_units))
 
     def _set_by_hand(self, angle_deg: float, units: IntArray) -> ProcessGenerator:
         machine, began_s = self.machine, self.machine.env.now
-        self._phase = Phase.SETTING
-        for a_unit in units.tolist():
-            yield machine.env.timeout(machine.spec.timing.hand_setting_s)
-            machine.set_angle(a_unit, angle_deg)
-        self._phase = Phase.WAITING
-        return HandSetting(began_s=began_s, ended_s=machine.env.now, potentiometers=units.size, angle_deg=angle_deg)
+        machine.occupy("a setting by hand")
+        try:
+            with self._at(Phase.SETTING):
+                self._meter.read()
+                for a_unit in units.tolist():
+                    yield machine.env.timeout(machine.spec.timing.hand_setting_s)
+                    machine.set_angle(a_unit, angle_deg)
+        finally:
+            machine.release()
+        return HandSetting(
+            began_s=began_s,
+            ended_s=machine.env.now,
+            potentiometers=units.size,
+            angle_deg=angle_deg,
+            energy=self._meter.read().energy,
+        )
+
+    @contextmanager
+    def _at(self, phase: Phase) -> Iterator[None]:
+        """While in the context the trainer is at *phase*, and waits again afterwards, however it ends."""
+        self._phase = phase
+        try:
+            yield
+        finally:
+            self._phase = Phase.WAITING
 
     def snapshot(self, at_s: float | None = None) -> Mark1Snapshot:
         """The machine at *at_s*, by default now; an instant before the clock's next event."""
@@ -138,27 +157,39 @@ class Trainer:
     def _expose(
         self, image: Pattern | npt.ArrayLike, wanted: BoolArray | None, *, reinforced: bool
     ) -> ProcessGenerator:
+        pattern = image if isinstance(image, Pattern) else self.machine.pattern(image)
+        self.machine.occupy("a lesson")
+        try:
+            self._meter.begin()
+            exposure: Exposure = yield from self._lesson(pattern, wanted, reinforced)
+        except BaseException:  # somebody ended it: nothing stays as the lesson had it
+            self.machine.remove()
+            raise
+        finally:
+            self._phase = Phase.WAITING
+            self.machine.release()
+        return exposure
+
+    def _lesson(self, pattern: Pattern, wanted: BoolArray | None, reinforced: bool) -> ProcessGenerator:
         machine, env = self.machine, self.machine.env
         exposure_s, pulse_s, interval_s = self._times_s()
         placed_s, clearings = env.now, machine.clearings
-        machine.place(image if isinstance(image, Pattern) else machine.pattern(image))
+        machine.place(pattern)
         self._phase, self._answered = Phase.EXPOSING, None
         self._wanted = None if wanted is None else _bits(wanted)
         yield env.timeout(exposure_s)
         read_s, answered = env.now, machine.read()
         self._answered = _bits(answered)
-        firing = int(np.count_nonzero(machine.association.firing(read_s)))
-        motors_driven = 0
-        if reinforced and machine.clearings == clearings and not (self._only_errors and self._answered == self._wanted):
+        firing, motors_driven = int(np.count_nonzero(machine.association.firing(read_s))), 0
+        right = self._only_errors and self._answered == self._wanted
+        if reinforced and not right and machine.clearings == clearings:
             self._phase = Phase.CORRECTING
             motors_driven = yield from machine.correct(wanted, answered, pulse_s)
         machine.remove()
         self._phase = Phase.CHANGING
         lit_s = env.now - placed_s
         yield env.timeout(interval_s)
-        self._phase = Phase.WAITING
         self._exposures += 1
-        cost = self._meter.read(lit_s=lit_s, firing=firing)
         return Exposure(
             number=self._exposures,
             placed_s=placed_s,
@@ -169,11 +200,7 @@ class Trainer:
             wrong_bits=0 if wanted is None else int(np.count_nonzero(answered != wanted)),
             firing=firing,
             motors_driven=motors_driven,
-            motor_s=cost.motor_s,
-            turned_deg=cost.turned_deg,
-            value_change_deg=cost.value_change_deg,
-            relay_operations=cost.relay_operations,
-            energy=cost.energy,
+            **self._meter.read(lit_s=lit_s, firing=firing)._asdict(),
         )
 
     def _times_s(self) -> tuple[float, float, float]:

@@ -2,7 +2,7 @@
 
 from dataclasses import fields
 from enum import Enum
-from numbers import Integral
+from numbers import Integral, Real
 from typing import Any
 
 from hardware.errors import SpecError, shown
@@ -35,14 +35,26 @@ def check_kinds(spec: Any) -> None:
         elif kind is bool:
             require(isinstance(value, bool), spec, item.name, "true or false")
         elif isinstance(kind, type) and issubclass(kind, Enum):
-            require(isinstance(value, kind), spec, item.name, f"one of {', '.join(kind)}")
+            words = [member.value for member in kind]
+            require(isinstance(value, str) and value in words, spec, item.name, f"one of {', '.join(words)}")
+            object.__setattr__(spec, item.name, kind(value))
         elif kind == tuple[int, ...]:
             whole = isinstance(value, tuple | list) and all(map(_is_whole, value))
             require(whole and all(abs(number) <= MOST for number in value), spec, item.name, "a list of whole numbers")
             object.__setattr__(spec, item.name, tuple(map(int, value)))
 
 
-def _is_whole(value: object) -> bool:
+def whole(value: Any, low: int, high: int) -> bool:
+    """Whether *value* is a whole number, and no truth value, from *low* to *high*."""
+    return _is_whole(value) and low <= value <= high
+
+
+def real(value: Any, low: float, high: float) -> bool:
+    """Whether *value* is a real number, and no truth value, from *low* to *high*; NaN is not."""
+    return isinstance(value, Real) and not isinstance(value, bool) and low <= value <= high  # type: ignore[unreachable, operator]  # Real
+
+
+def _is_whole(value: Any) -> bool:
     return isinstance(value, Integral) and not isinstance(value, bool)
 
 

@@ -9,9 +9,10 @@ from collections.abc import Iterator
 import numpy as np
 
 from hardware.arrays import BoolArray, FloatArray, IntArray
+from hardware.choices import WiringFamily
 from hardware.errors import WiringError
 from hardware.plugboard import UNASSIGNED, UNPLUGGED, Wiring
-from hardware.spec import Mark1Spec, WiringFamily
+from hardware.spec import Mark1Spec
 
 ATTEMPTS = 32  # before a wire that keeps falling on taken cells is drawn from the free ones, which takes longer
 TABLE = 2**18  # numbers in a table: few enough to stay in a processor's cache

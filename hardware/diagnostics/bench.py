@@ -5,7 +5,7 @@ from simpy.events import ProcessGenerator
 
 from hardware.arrays import BoolArray, IntArray
 from hardware.diagnostics.findings import Finding, Part, SelfTestSpec, Untestable
-from hardware.faults import Fault
+from hardware.faults import Fault, SupplySag
 from hardware.machine import Mark1
 
 AND_A_LITTLE = 1.0 + 1e-9  # waiting until an instant must not end one rounding before it
@@ -29,6 +29,14 @@ class Bench:
     def pass_over(self, part: Part, number: int, why: str) -> None:
         """Note that a part could not be tested."""
         self.untestable.append(Untestable(part=part, number=number, why=why))
+
+    def read_supply(self) -> float:
+        """What the supply's meter shows, as a share; a supply that gives less than the last time is named."""
+        share = self.machine.supply_share
+        if share < self.supply_share:
+            self.find(Part.SUPPLY, None, f"gives {100 * share:.1f} % of its voltage", SupplySag(share))
+        self.supply_share = share
+        return share
 
     def step(self, operations: int = 1) -> ProcessGenerator:
         """Let the operator do as many *operations*, and every relay and A-unit settle."""

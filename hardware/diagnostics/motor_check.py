@@ -10,7 +10,7 @@ from hardware.diagnostics.bench import Bench
 from hardware.diagnostics.findings import Part, SelfTestSpec
 from hardware.faults import SMALLEST_SHARE, SlippingMotor, StuckMotor
 from hardware.plugboard import UNASSIGNED
-from hardware.ratchet import ENOUGH
+from hardware.ratchet import teeth_made
 from hardware.spec import LONGEST_S, Mark1Spec, MotorSpec, RatchetSpec
 
 READING_SHARE = 1e-3  # of the nominal turn: a dial is read no finer; assumed
@@ -32,7 +32,7 @@ def pulse_length_s(spec: Mark1Spec, deviations: float) -> float:
 def nominal_turn_deg(motor: MotorSpec | RatchetSpec, direction: int, pulse_s: float, supply_share: float) -> float:
     """How far a pulse turns a motor that is as its specification says, coasting included."""
     if isinstance(motor, RatchetSpec):
-        return motor.tooth_deg * math.floor(pulse_s / motor.impulse_s + 0.5)
+        return motor.tooth_deg * float(teeth_made(np.array(pulse_s), motor.impulse_s, motor.stroke_share))
     return motor.speed_deg_per_s * (motor.down_to_up if direction is DOWN else 1.0) * pulse_s * supply_share
 
 
@@ -47,8 +47,8 @@ def lowest_sound_share(motor: MotorSpec | RatchetSpec, direction: int, deviation
 def motor_limit(spec: Mark1Spec, test: SelfTestSpec) -> str:
     """What slipping this test does not see."""
     if isinstance(spec.motor, RatchetSpec):
-        rule = f"a ratchet that slips makes whole teeth or none: one with more than {ENOUGH:g} of its pull looks sound"
-        return f"Motors: {rule}, one with less looks stuck."
+        least = f"one with more than {spec.motor.least_pull_share:g} of its pull looks sound, one with less looks stuck"
+        return f"Motors: a ratchet that slips makes whole teeth or none: {least}."
     share = lowest_sound_share(spec.motor, UP, test.deviations)
     rule = f"one that slips but turns {100 * share:.1f} % of the nominal way is within the spread of sound ones"
     return f"Motors: {rule}; one that turns less than {100 * READING_SHARE:g} % looks stuck."
@@ -106,9 +106,10 @@ class MotorCheck:
     def _turn(self, direction: int) -> ProcessGenerator:
         """Drive all firing A-units' motors by one pulse; return what share of the nominal turn each dial made."""
         env, potentiometers, stop_deg = self._bench.env, self._machine.potentiometers, self._spec.potentiometer.stop_deg
-        before_deg, began_s = potentiometers.angle_deg(env.now), env.now
+        before_deg, began_s, supply_share = potentiometers.angle_deg(env.now), env.now, self._bench.read_supply()
         yield from self._machine.test_pulse(np.full(self._spec.response.units, direction), self._pulse_s)
-        nominal_deg = nominal_turn_deg(self._spec.motor, direction, env.now - began_s, self._bench.supply_share)
+        supply_share = min(supply_share, self._bench.read_supply())  # it may have gone down or come back meanwhile
+        nominal_deg = nominal_turn_deg(self._spec.motor, direction, env.now - began_s, supply_share)
         yield from self._bench.rest()
         turned_deg = direction * (potentiometers.angle_deg(env.now) - before_deg)
         room_deg = np.maximum(stop_deg - direction * before_deg, READING_SHARE * stop_deg)
@@ -117,10 +118,11 @@ class MotorCheck:
 
     def _why_no_motor(self) -> str | None:
         """What keeps every motor from being tested, if anything does."""
-        if isinstance(self._spec.motor, RatchetSpec) and self._bench.supply_share <= ENOUGH:
+        motor = self._spec.motor
+        if isinstance(motor, RatchetSpec) and self._bench.supply_share <= motor.least_pull_share:
             return f"with {100 * self._bench.supply_share:.1f} % of the supply's voltage no ratchet makes a tooth"
         if self._pulse_s < SHORTEST_PULSE_S:
-            return f"its travel is too short for a pulse of {SHORTEST_PULSE_S:g} s"
+            return f"its pulse is shorter than a key can give ({SHORTEST_PULSE_S:g} s), or its travel too short for one"
         return None
 
     def _why_not(self, a_unit: int) -> str:

@@ -8,7 +8,7 @@ from simpy.events import ProcessGenerator
 from hardware.arrays import FloatArray
 from hardware.diagnostics.bench import Bench
 from hardware.diagnostics.findings import Part
-from hardware.faults import LARGEST_NOISE_V, DeadCell, DeadLamp, DirtyWiper, StuckCell, SupplySag
+from hardware.faults import LARGEST_NOISE_V, DeadCell, DeadLamp, DirtyWiper, StuckCell
 
 METER_SHARE = 1e-6  # of the full voltage: a meter at a wiper's jack shows no less; assumed
 
@@ -23,9 +23,7 @@ def walk_lamps(bench: Bench) -> ProcessGenerator:
 def walk_supply(bench: Bench) -> ProcessGenerator:
     """Read the supply's meter."""
     yield from bench.step()
-    bench.supply_share = share = bench.machine.supply_share
-    if share < 1.0:
-        bench.find(Part.SUPPLY, None, f"gives {100 * share:.1f} % of its voltage", SupplySag(share))
+    bench.read_supply()
 
 
 def walk_s_relays(bench: Bench) -> ProcessGenerator:
@@ -67,10 +65,10 @@ def walk_potentiometers(bench: Bench) -> ProcessGenerator:
     The motors stand still. Two readings lie far enough apart for the noise to have changed.
     """
     machine, readings = bench.machine, []
-    spec, share = machine.spec.potentiometer, bench.supply_share
+    spec = machine.spec.potentiometer
     yield from bench.step()
     for _ in range(bench.spec.readings):
-        readings.append(machine.response.wiper_v(bench.env.now) / share)
+        readings.append(machine.response.wiper_v(bench.env.now) / bench.read_supply())
         yield bench.env.timeout(2 * machine.spec.noise.hold_s)
     spread_v, mean_v = np.std(readings, axis=0, ddof=1), np.mean(readings, axis=0)
     limit_v, sound_v = widest_spread_v(bench), sound_noise_v(bench)

@@ -163,7 +163,7 @@ def test_the_next_stage_sees_every_output_as_much_later_as_it_lags(of, light):
 
 @pytest.fixture
 def uneven(env, tiny_spec):
-    """Relays of unlike delays; A-unit 0 fires on cell 0 without cell 1, A-unit 1 the other way round, all else unplugged."""
+    """Relays of unlike delays; A-unit 0 fires on cell 0 without cell 1, A-unit 1 the other way round."""
 
     def made(**association):
         retina = replace(tiny_spec.retina, relay_spread=0.5)

@@ -50,7 +50,7 @@ CONTROLS = {  # what is set, the name in the message, and what of the above it m
     "a switch": (lambda machine, value: machine.switch([0, 1], value), "on", (True,)),
     "thresholds": (lambda machine, value: machine.set_thresholds(value), "thresholds", ()),
     "a potentiometer": (lambda machine, value: machine.set_angle(value, 0.0), "a_unit", ()),
-    "an angle": (lambda machine, value: machine.set_angle(0, value), "angle_deg", (HALF_MORE,)),
+    "an angle": (lambda machine, value: machine.set_angle(0, value), "angle_deg", (HALF_MORE, HALF)),
     "all angles": (lambda machine, value: machine.set_angles(value), "angle_deg", ()),
     "signs": (lambda machine, value: machine.test_pulse(value, 0.1), "signs", ()),
     "a pulse": (lambda machine, value: machine.test_pulse([1, 0], value), "pulse_s", (HALF_MORE, HALF)),

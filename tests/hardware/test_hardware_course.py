@@ -156,7 +156,7 @@ def test_patterns_of_another_machine_are_refused_when_they_are_shown(course):
 @pytest.mark.parametrize(
     ("values", "message"),
     [
-        ({"order": "fixed"}, r"CourseSpec\.order must be one of fixed, shuffled, drawn, got 'fixed'"),
+        ({"order": "sorted"}, r"CourseSpec\.order must be one of fixed, shuffled, drawn, got 'sorted'"),
         ({"passes": 0}, r"CourseSpec\.passes must be positive, got 0"),
         ({"passes": 2.0}, r"CourseSpec\.passes must be a whole number, got 2\.0"),
         ({"errorless_passes": -1}, r"CourseSpec\.errorless_passes must be zero or more, got -1"),

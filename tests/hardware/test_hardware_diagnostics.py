@@ -397,7 +397,7 @@ def test_nobody_may_teach_meanwhile(env, build, light):
     trainer = build()
     env.process(trainer.teach(light(0), (1, 0)))
     env.run(until=0.55)
-    with pytest.raises(ControlError, match="motors must be without current for a self-test, got 1 with current"):
+    with pytest.raises(ControlError, match="machine must be free for a self-test, got one that is at a lesson"):
         self_test(trainer.machine)
 
 

@@ -1,6 +1,7 @@
-"""Laws that hold for any machine: stops hold, time and counters never run back, chance is the seed's and each its own."""
+"""Laws of any machine: stops hold, time and counters never run back, every source of chance has draws of its own."""
 
 import math
+from contextlib import suppress
 from dataclasses import fields, replace
 from itertools import islice
 
@@ -36,6 +37,7 @@ from hardware import (
     TimingSpec,
     Trainer,
     Wiring,
+    WiringError,
 )
 
 
@@ -201,11 +203,9 @@ def extreme_specs(draw):
         item = draw(st.sampled_from(fields(getattr(spec, part))))
         kinds = {float: VALUES, int: WHOLE[:4] if item.name in SMALL else WHOLE, bool: [True, False]}
         choices = kinds.get(item.type) or (list(item.type) if isinstance(item.type, type) else [()])
-        try:
-            spec = replace(spec, **{part: replace(getattr(spec, part), **{item.name: draw(st.sampled_from(choices))})})
-        except SpecError as error:
-            assert " must be " in str(error)
-            assert ", got " in str(error)
+        value = draw(st.sampled_from(choices))
+        with suppress(SpecError):
+            spec = replace(spec, **{part: replace(getattr(spec, part), **{item.name: value})})
     return spec
 
 
@@ -230,20 +230,16 @@ def assert_sane(spec, seed):
 @given(spec=extreme_specs(), seed=SEEDS)
 @settings(max_examples=100)
 def test_what_a_specification_allows_can_be_built_and_taught_without_a_warning(spec, seed):
-    try:
+    with suppress(WiringError):  # Poisson numbers may come to more wires than the board has outlets
         assert_sane(spec, seed)
-    except Mark1Error as error:  # Poisson numbers may come to more wires than the board has outlets
-        assert " must be " in str(error)
 
 
 @pytest.mark.long
 @given(spec=extreme_specs(), seed=SEEDS)
 @settings(max_examples=5000)
 def test_what_thousands_of_specifications_allow_can_be_built_and_taught(spec, seed):
-    try:
+    with suppress(WiringError):
         assert_sane(spec, seed)
-    except Mark1Error as error:
-        assert " must be " in str(error)
 
 
 @pytest.mark.parametrize("lux", [1e-9, 1.0, 10.0])

@@ -88,11 +88,11 @@ def test_energy_adds_up_by_hand(build, teach, light):
     assert_allclose(record.energy_j, 1500 * span_s + 500 * lit_s + 5 * 0.1 + 0.02 * 8)
 
 
-def test_time_between_exposures_is_paid_for_by_the_next(build, ask, light):
+def test_idle_time_between_exposures_is_charged_to_none(build, ask, light):
     trainer = build()
     ask(trainer, light(0))
     trainer.machine.env.run(until=trainer.machine.env.now + 10.0)
-    assert_allclose(ask(trainer, light(0)).energy_j, 1500 * 11 + 500 * 0.5 + 0.02 * 4)
+    assert_allclose(ask(trainer, light(0)).energy_j, 1500 * 1 + 500 * 0.5 + 0.02 * 4)
 
 
 def test_a_second_trainer_pays_for_its_own_time_only(build, teach, light):

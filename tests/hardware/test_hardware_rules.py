@@ -84,7 +84,7 @@ MOVES = {  # what an R-unit's firing unit and its two silent ones turn, in full 
     Rule.BETA: {1: (FEED, 0, 0), -1: (-FEED, 0, 0), 0: (FEED / 9, FEED / 9, FEED / 9)},
     Rule.GAMMA: {1: (1, -1 / 2, -1 / 2), -1: (-1, 1 / 2, 1 / 2), 0: (0, 0, 0)},
 }
-every_control = pytest.mark.parametrize(("control", "bivalent"), SIGNS, ids=lambda value: str(value))
+every_control = pytest.mark.parametrize(("control", "bivalent"), SIGNS, ids=str)
 every_rule = pytest.mark.parametrize("rule", Rule)
 
 

@@ -11,6 +11,7 @@ from numpy.testing import assert_allclose
 from hardware import (
     Control,
     ControlError,
+    Energy,
     HandSetting,
     Mark1,
     Mark1Spec,
@@ -23,6 +24,8 @@ from hardware import (
     checkpoint,
 )
 from hardware.randomness import NumberedDraws, Purpose
+
+STANDING = Energy(standing_j=1500.0 * 9, illumination_j=0.0, motors_j=0.0, relays_j=0.0)  # nine seconds
 
 
 def by(control, tiny_spec, straight):
@@ -82,7 +85,7 @@ def test_setting_by_hand_takes_its_time_for_each_potentiometer_and_is_told_of(bu
         assert trainer.snapshot().angle_deg.tolist() == angles_deg
         assert trainer.phase is Phase.SETTING
     record = machine.env.run(until=setting)
-    assert record == HandSetting(began_s=1.0, ended_s=10.0, potentiometers=3, angle_deg=45.0)
+    assert record == HandSetting(began_s=1.0, ended_s=10.0, potentiometers=3, angle_deg=45.0, energy=STANDING)
     assert trainer.phase is Phase.WAITING
     assert trainer.snapshot().angle_deg.tolist() == [45, 0, 45, 45]
 
