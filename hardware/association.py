@@ -76,6 +76,8 @@ class AssociationBank:
         self._common = bool((delay_s == self._longest_s).all())
         self._relays, self._memory_s = retina.relays, self._longest_s + lag_s
         self._known: tuple[Board, BoolArray, BoolArray] | None = None
+        self._told: tuple[int, BoolArray, list[FloatArray]] | None = None  # what the relays told, of their latest law
+        self._flips_s: dict[tuple[int, float], FloatArray] = {}  # by board and lag, while what they told holds
         self._boards: list[Board] = []
         self.plug(board)
 
@@ -101,7 +103,7 @@ class AssociationBank:
         """Go on at *now_s* from what `state` told, on a retina of *cells*."""
         boards = [Board.restored(one, self.delay_s.size, cells, now_s) for one in stored.parts("boards")]
         self._boards = boards[:-1]
-        self._known = None
+        self._known, self._told = None, None
         self.plug(boards[-1])
 
     def net_input_now(self, at_s: float) -> Int32Array:
@@ -152,13 +154,11 @@ class AssociationBank:
 
     def _each(self, at_s: float, lag_s: float) -> BoolArray:
         """Every unit as it sees the contacts its own delay and *lag_s* ago."""
-        base, cell, moved_s = self._relays.moves()
+        base, tables_s = self._moves()
         firing = np.zeros(self.delay_s.size, dtype=np.bool_)
         for board, until_s in zip(self._boards, [b.since_s for b in self._boards[1:]] + [np.inf], strict=True):
             levels = base[board.origins]
-            for turn in _turns(cell):  # a cell's first moves, then its second ones, ...
-                times_s = np.full(base.size, np.inf)
-                times_s[cell[turn]] = moved_s[turn]
+            for times_s in tables_s:
                 levels ^= times_s[board.origins] + (self.delay_s + lag_s) <= at_s
             net = (levels * board.signs).sum(axis=0, dtype=np.int32)
             first = board is self._boards[0]
@@ -168,17 +168,55 @@ class AssociationBank:
         firing.flags.writeable = False
         return firing
 
+    def _moves(self) -> tuple[BoolArray, list[FloatArray]]:
+        """Contacts (s_units,) before all moves, and when each moves first, a second time, ...; infinity for never."""
+        if self._told is None or self._told[0] != self._relays.laws:
+            base, cell, moved_s = self._relays.moves()
+            tables_s = []
+            for turn in _turns(cell):
+                times_s = np.full(base.size, np.inf)
+                times_s[cell[turn]] = moved_s[turn]
+                tables_s.append(times_s)
+            self._told, self._flips_s = (self._relays.laws, base, tables_s), {}
+        return self._told[1:]
+
     def _next_of_each_s(self, after_s: float, lag_s: float) -> float:
-        """When any unit, by its own delay, next sees a contact move to which one of its wires goes."""
-        base, cell, moved_s = self._relays.moves()
+        """When any unit, by its own delay, next starts or stops firing, whichever of the boards it sees."""
+        self._moves()
         next_s = np.inf
-        for turn in _turns(cell):
-            times_s = np.full(base.size, np.inf)
-            times_s[cell[turn]] = moved_s[turn]
-            for board in self._boards:
-                seen_s = np.where(board.signs != 0, times_s[board.origins] + (self.delay_s + lag_s), np.inf)
-                next_s = min(next_s, float(seen_s[seen_s > after_s].min(initial=np.inf)))
+        for board in self._boards:
+            key = id(board), lag_s
+            if key not in self._flips_s:
+                self._flips_s[key] = self._flips_of(board, lag_s)
+            flips_s = self._flips_s[key]
+            index = int(np.searchsorted(flips_s, after_s, side="right"))
+            next_s = min(next_s, float(flips_s[index])) if index < flips_s.size else next_s
         return next_s
+
+    def _flips_of(self, board: Board, lag_s: float) -> FloatArray:
+        """All instants, in order, at which a unit with this *board* starts or stops firing on account of contacts."""
+        base, tables_s = self._moves()
+        seen: list[tuple[IntArray, FloatArray, npt.NDArray[Any]]] = []
+        closed = base.copy()
+        for times_s in tables_s:
+            row, unit = np.nonzero(np.isfinite(times_s)[board.origins] & (board.signs != 0))
+            cell = board.origins[row, unit]
+            change = np.where(closed[cell], -1, 1) * board.signs[row, unit]
+            seen.append((unit, times_s[cell] + (self.delay_s[unit] + lag_s), change))
+            closed ^= np.isfinite(times_s)
+        if not seen:
+            return np.empty(0)
+        unit, seen_s, change = (np.concatenate(parts) for parts in zip(*seen, strict=True))
+        order = np.lexsort((seen_s, unit))
+        unit, seen_s, change = unit[order], seen_s[order], change[order]
+        begins = np.r_[True, unit[1:] != unit[:-1]][: unit.size]  # each unit's first move
+        run = np.cumsum(change)
+        net_before = (base[board.origins] * board.signs).sum(axis=0, dtype=np.int64)[unit]
+        start = (run - change)[begins.nonzero()[0][np.cumsum(begins) - 1]]  # what moves of other units came to
+        net = net_before + run - start
+        fires, fired = net >= board.thresholds[unit], net - change >= board.thresholds[unit]
+        flips_s: FloatArray = np.sort(seen_s[fires != fired])
+        return flips_s
 
     def _net(self, board: Board, contacts: BoolArray) -> npt.NDArray[Any]:
         levels = self._wire_levels if board is self.board else np.empty(board.origins.shape, dtype=np.int8)

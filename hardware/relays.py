@@ -64,6 +64,7 @@ class RelayBank:
         self._flips = self._coming = NO_FLIPS
         self._settled_s = -np.inf
         self._moves = self._forgotten_operations = 0
+        self.laws = 0  # how many have begun: whoever keeps what `moves` told keeps it as long as this
 
     @property
     def coil_at_first(self) -> BoolArray:
@@ -121,6 +122,7 @@ class RelayBank:
         which of them change and when; each changes once at most. *final* is kept, and made read-only.
         """
         final.flags.writeable = False
+        self.laws += 1
         if at_s >= self._settled_s + self._memory_s:  # all earlier moves are done and too old to be asked for
             self._forgotten_operations += self._moves
             self._base, self._flips = self._final, NO_FLIPS

@@ -7,10 +7,11 @@ import numpy as np
 import simpy
 
 from hardware import Mark1, Mark1Spec, Wiring
+from hardware.plugboard import UNASSIGNED
 from hardware.wiring_text import wiring_csv, wiring_sheet, wiring_to_json
 from perceptron_sim.errors import SettingError
 from perceptron_sim.experiments.letters import Letters
-from perceptron_sim.files import check_can_be_written, write_whole
+from perceptron_sim.files import check_target, write_whole
 from perceptron_sim.options import shown
 
 SHEET = "sheet"
@@ -35,13 +36,10 @@ def written(experiment: Letters, form: str) -> str:
     return FORMS[form](wiring_of(experiment), experiment.mark1)
 
 
-def write(experiment: Letters, path: Path) -> None:
-    """The same into the file *path*, whose ending says the form."""
-    form = SUFFIXES.get(path.suffix.lower())
-    if form is None:
-        raise SettingError(f"out must be a file name ending in {', '.join(SUFFIXES)}, got {shown(str(path))}")
-    check_can_be_written("out", path)
-    write_whole("out", path, written(experiment, form).encode())
+def write(experiment: Letters, path: Path, *, overwrite: bool = False) -> None:
+    """The same into the file *path*, whose ending says the form; one that is there stays, unless *overwrite*."""
+    check_target("out", path, SUFFIXES, overwrite=overwrite)
+    write_whole("out", path, written(experiment, SUFFIXES[path.suffix.lower()]).encode())
 
 
 def summary(experiment: Letters, path: Path) -> str:
@@ -49,7 +47,10 @@ def summary(experiment: Letters, path: Path) -> str:
     wiring = wiring_of(experiment)
     used = np.bincount(wiring.origins[wiring.plugged], minlength=experiment.mark1.retina.s_units)
     limit = experiment.mark1.plugboard.wires_per_s_unit
+    patched = np.bincount(wiring.assignment - UNASSIGNED, minlength=experiment.mark1.response.units + 1)
+    shares = ", ".join(f"R{number} {share}" for number, share in enumerate(patched[1:], start=1))
     return (
         f"{path} fits the machine: {wiring.plugged.sum()} wires to {wiring.assignment.size} A-units, "
-        f"at most {used.max()} from one S-unit, where {limit} can be."
+        f"at most {used.max()} from one S-unit, where {limit} can be.\n"
+        f"A-units of each R-unit: {shares}; patched to none: {patched[0]}."
     )

@@ -14,6 +14,8 @@ from perceptron_sim import options
 from perceptron_sim.answer import DONE, INTERRUPTED, REFUSED, UNHEALTHY, Answer, json_answer
 from perceptron_sim.commands_machine import machine
 from perceptron_sim.errors import DisplayError, SettingError, SimulatorError
+from perceptron_sim.interruption import interrupted_as
+from perceptron_sim.streams import PLAIN_LETTERS, nowhere
 from perceptron_sim.threads import use_one_thread
 from perceptron_sim.version import __version__
 
@@ -26,13 +28,20 @@ app = App(
     name="perceptron-sim",
     help="The Mark I Perceptron of 1960 beside a modern network: one stream of letters, both learning.",
     version=f"perceptron-sim {__version__}",
-    default_parameter=Parameter(negative=()),
+    default_parameter=Parameter(negative=(), show_default=options.worth_showing),
     result_action="return_value",
     suppress_keyboard_interrupt=False,
     help_format="plaintext",  # the other formats import a parser of theirs, which takes longer than the help
 )
 app.command(machine)
-Seed = Annotated[int, Parameter(converter=options.seed)]
+TAUGHT = "What both machines are taught; `list` shows what there is. A name ending in .toml is a file that says it."
+Experiment = Annotated[str, Parameter(help=TAUGHT)]
+Seed = Annotated[int | None, Parameter(converter=options.seed, help=options.SEED_HELP)]
+TABLES = (
+    "Which table: firing-formula, firing-measured, wire-limit, r57-table-1, r57-appendix-2, rt58-figure-5, "
+    "convergence, parity, exclusive-or, letters, second-typeface, squares, damage or drift."
+)
+Table = Annotated[str, Parameter(help=TABLES)]
 Frames = Annotated[int, Parameter(converter=options.frames)]
 
 
@@ -40,8 +49,8 @@ Frames = Annotated[int, Parameter(converter=options.frames)]
 @app.command
 def desktop(
     *,
-    experiment: str = "letters",
-    seed: Seed | None = None,
+    experiment: Experiment = "letters",
+    seed: Seed = None,
     size: str = PICTURE_SIZE,
     frames: Frames | None = None,
     screenshot: Path | None = None,
@@ -52,10 +61,6 @@ def desktop(
 
     Parameters
     ----------
-    experiment
-        What both machines are taught; `list` shows what there is. A name ending in .toml is a file that says it.
-    seed
-        Decides wiring, tolerances and order of stimuli; by default what the file says, or 1.
     size
         Width and height of the window in pixels.
     frames
@@ -85,16 +90,12 @@ def desktop(
 
 @app.command
 def run(
-    experiment: str, /, *, seed: Seed | None = None, out: Path | None = None, json: bool = False, resume: bool = False
+    experiment: Experiment, /, *, seed: Seed = None, out: Path | None = None, json: bool = False, resume: bool = False
 ) -> int:
     """Run an experiment without a window.
 
     Parameters
     ----------
-    experiment
-        What both machines are taught; `list` shows what there is. A name ending in .toml is a file that says it.
-    seed
-        Decides wiring, tolerances and order of stimuli; by default what the file says, or 1.
     out
         Write results.csv, run.json and weights.npz into this folder, which must be new or empty.
     json
@@ -112,7 +113,10 @@ def run(
         raise SettingError("resume must come with the folder to go on with (--out DIR), got none")
     session = Session(experiments.experiment(experiment, seed=seed))
     to = console_table.console()
-    with nullcontext() if out is None else results.RunFolder(out, session.experiment, resume=resume) as folder:
+    with (
+        nullcontext() if out is None else interrupted_as(f"interrupted at once; {_kept(out)}"),
+        nullcontext() if out is None else results.RunFolder(out, session.experiment, resume=resume) as folder,
+    ):
         if folder and folder.finished:
             _complain(f"the run in {str(out)!r} is finished and stays as it is")
             report = folder.stored_report()
@@ -154,20 +158,31 @@ def provenance(*, config: Path | None = None, json: bool = False) -> Answer:
 
 
 @app.command
-def evidence(name: str | None = None, /, *, full: bool = False) -> int:
+def evidence(
+    name: Table | None = None,
+    /,
+    *,
+    full: bool = False,
+    only_list: Annotated[bool, Parameter(name="--list")] = False,
+) -> int:
     """Work out published numbers and show ours beside the source's; without a name, all of them.
 
     Parameters
     ----------
-    name
-        Which table; a wrong one tells which there are.
     full
         As many machines as in the documentation, which takes minutes, instead of a few.
+    only_list
+        Only list the tables, a line each.
     """
-    from perceptron_sim.evidence import tables
+    from perceptron_sim.evidence import listed, tables
 
-    for table in tables(name, full=full):
-        print(table, flush=True)
+    if only_list:
+        options.alone("list", name=name, full=full or None)
+        print("\n".join(listed()))
+        return DONE
+    with interrupted_as("interrupted; the tables above are whole"):
+        for table in tables(name, full=full):
+            print(table, flush=True)
     return DONE
 
 
@@ -187,8 +202,9 @@ def doctor() -> int:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line on *arguments*, by default the process's own; return the exit code."""
     use_one_thread()
+    sys.stdout, sys.stderr = sys.stdout or nowhere(), sys.stderr or nowhere()  # None: closed before we began
     if isinstance(sys.stdout, TextIOWrapper):
-        sys.stdout.reconfigure(errors="replace")  # some terminals have no ° or µ
+        sys.stdout.reconfigure(errors=PLAIN_LETTERS)  # some terminals have no ° or µ
     try:
         answer = app(arguments, print_error=False, exit_on_error=False, help_on_error=False, verbose=False)
         if isinstance(answer, Answer):
@@ -198,8 +214,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from perceptron_sim.usage import sentence
 
         return _refused(sentence(error, COMMANDS))
-    except KeyboardInterrupt:
-        _complain("interrupted")
+    except KeyboardInterrupt as error:
+        _complain(str(error) or "interrupted; nothing was written")
         return INTERRUPTED
     except BrokenPipeError:  # whoever was reading has gone; so that Python's own farewell does not complain
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -248,9 +264,13 @@ def _is_refusal(error: Exception) -> bool:
 
 
 def _stopped(out: Path | None, exposures: int) -> int:
-    kept = f"; {str(out)!r} holds what was reached, go on with --resume" if out else ""
+    kept = f"; {_kept(out)}" if out else ""
     _complain(f"interrupted after {exposures} exposure{'' if exposures == 1 else 's'}{kept}")
     return INTERRUPTED
+
+
+def _kept(out: Path) -> str:
+    return f"{str(out)!r} holds what was reached, go on with --resume"
 
 
 def _refused(sentence: str) -> int:

@@ -1,5 +1,6 @@
 """The commands about the Mark I alone: self-test, wiring, trace, checkpoint, restore; each returns what to print."""
 
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,17 +16,45 @@ if TYPE_CHECKING:  # everything else is imported by the command that needs it: -
 ALL_SIGNALS = "light,s-relay,a-unit,r-lamp,current,angle"
 
 machine = App(name="machine", help="The Mark I by itself: test it, wire it, trace it, put it into a file.")
-Seed = Annotated[int, Parameter(converter=options.seed)]
 Exposures = Annotated[int, Parameter(converter=options.exposures)]
+Overwrite = Annotated[bool, Parameter(help="Write into a file that is there already, which is refused otherwise.")]
 Seconds = Annotated[float, Parameter(converter=options.seconds)]
+
+
+@Parameter(name="*")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Built:
+    """Which machine it is: what all commands but `restore` ask first.
+
+    Parameters
+    ----------
+    config
+        An experiment's file (.toml) that says what machine it is; by default that of the experiment `letters`.
+    wiring
+        A file made by `machine wiring --out FILE.json`, in place of the drawn wiring.
+    """
+
+    config: Path | None = None
+    seed: Annotated[int | None, Parameter(converter=options.seed, help=options.SEED_HELP)] = None
+    wiring: Path | None = None
+
+    def experiment(self) -> "Letters":
+        """The experiment that has this machine; SettingError or InputError if there is none."""
+        from perceptron_sim.experiment_file import default_experiment, read_experiment
+
+        if self.config is None:
+            return default_experiment(seed=self.seed, wiring=self.wiring)
+        return read_experiment(self.config, seed=self.seed, wiring=self.wiring)
+
+
+LETTERS = Built()
 
 
 @machine.command(name="self-test")
 def self_test(
     *,
-    config: Path | None = None,
-    seed: Seed | None = None,
-    wiring: Path | None = None,
+    built: Built = LETTERS,
+    restored: Annotated[Path | None, Parameter(name="--from")] = None,
     fault: tuple[str, ...] = (),
     json: bool = False,
 ) -> Answer:
@@ -33,64 +62,58 @@ def self_test(
 
     Parameters
     ----------
-    config
-        An experiment's file (.toml) that says what machine it is; by default that of the experiment `letters`.
-    seed
-        Decides wiring and tolerances; by default what the file says, or 1.
-    wiring
-        A file made by `machine wiring --out FILE.json`, in place of the drawn wiring.
+    restored
+        Test the machine in this file, made by `machine checkpoint`, as it stands; the file stays as it is.
     fault
         Break something before, as in dead-cell:s_unit=12 or slipping-motor:a_unit=7,share=0.5; may be given again.
     json
         Print the findings as JSON and nothing else.
     """
-    from perceptron_sim.selftest import outcome, report_as_dict, report_as_text
+    from perceptron_sim.lessons import Lessons
+    from perceptron_sim.selftest import machine_of, outcome, report_as_dict, report_as_text
 
-    experiment = _experiment(config, seed, wiring)
-    report = outcome(experiment, fault)
+    if restored is None:
+        tested = machine_of(built.experiment())
+    else:
+        options.alone("from", config=built.config, seed=built.seed, wiring=built.wiring)
+        tested = Lessons.from_file(restored).machine
+    report = outcome(tested, fault)
     code = DONE if report.sound else UNHEALTHY
     if json:
-        return json_answer(report_as_dict(report, experiment.seed), code)
-    return Answer(report_as_text(report, experiment.seed), code)
+        return json_answer(report_as_dict(report, tested.seed), code)
+    return Answer(report_as_text(report, tested.seed), code)
 
 
 @machine.command(name="wiring")
 def wiring_command(
     *,
-    config: Path | None = None,
-    seed: Seed | None = None,
-    wiring: Path | None = None,
+    built: Built = LETTERS,
     form: str | None = None,
     out: Path | None = None,
+    overwrite: Overwrite = False,
     check: Path | None = None,
 ) -> Answer:
     """Print the plugboard's wires, or write them into a file, or check such a file.
 
     Parameters
     ----------
-    config
-        An experiment's file (.toml) that says what machine it is; by default that of the experiment `letters`.
-    seed
-        Decides the wiring; by default what the file says, or 1.
-    wiring
-        Take the wires from this file (.json) instead of drawing them.
     form
         What to print: sheet, json or csv; by default the sheet.
     out
         Write into this file instead: .txt for the sheet, .json or .csv.
     check
-        Only look whether this file (.json) fits the machine, and say how many wires it has.
+        Only look whether this file (.json) fits the machine, and say how many wires and A-units go where.
     """
     from perceptron_sim import board
 
     if check is not None:
-        options.alone("check", out=out, wiring=wiring, form=form)
-        return Answer(board.summary(_experiment(config, seed, check), check))
-    experiment = _experiment(config, seed, wiring)
+        options.alone("check", out=out, wiring=built.wiring, form=form)
+        return Answer(board.summary(replace(built, wiring=check).experiment(), check))
+    experiment = built.experiment()
     if out is None:
         return Answer(board.written(experiment, form or board.SHEET).rstrip("\n"))
     options.alone("out", form=form)
-    board.write(experiment, out)
+    board.write(experiment, out, overwrite=overwrite)
     return Answer(f"The wiring of the Mark I of seed {experiment.seed} is in {out}.")
 
 
@@ -99,12 +122,11 @@ def trace(
     out: Path,
     /,
     *,
-    config: Path | None = None,
-    seed: Seed | None = None,
-    wiring: Path | None = None,
+    built: Built = LETTERS,
     signals: str = ALL_SIGNALS,
     from_s: Seconds = 0.0,
     until_s: Seconds | None = None,
+    overwrite: Overwrite = False,
 ) -> Answer:
     """Run the experiment and write the Mark I's signals as a value change dump (VCD), which GTKWave opens.
 
@@ -112,14 +134,8 @@ def trace(
     ----------
     out
         The file to write, .vcd.
-    config
-        The experiment's file (.toml); by default `letters`.
-    seed
-        Decides wiring, tolerances and order of stimuli; by default what the file says, or 1.
-    wiring
-        A file made by `machine wiring --out FILE.json`, in place of the drawn wiring.
     signals
-        Kinds, with a comma between, each alone or with numbers, as in a-unit:0-15,r-lamp; also conductance.
+        Kinds, with a comma between, each alone or with numbers, as in a-unit:0-15,20,r-lamp; also conductance.
     from_s
         When the window begins, in simulated seconds.
     until_s
@@ -127,7 +143,7 @@ def trace(
     """
     from perceptron_sim.tracing import write_trace
 
-    written = write_trace(out, _experiment(config, seed, wiring), signals, from_s, until_s)
+    written = write_trace(out, built.experiment(), signals, from_s, until_s, overwrite=overwrite)
     window = f"from {written.begin_s:g} s to {written.end_s:g} s"
     return Answer(f"{written.changes} changes of signals {window} are in {out}.")
 
@@ -137,10 +153,9 @@ def checkpoint(
     out: Path,
     /,
     *,
-    config: Path | None = None,
-    seed: Seed | None = None,
-    wiring: Path | None = None,
+    built: Built = LETTERS,
     exposures: Exposures = 260,
+    overwrite: Overwrite = False,
     json: bool = False,
 ) -> Answer:
     """Teach the Mark I alone, without the network, and put the whole machine into a file.
@@ -148,29 +163,31 @@ def checkpoint(
     Parameters
     ----------
     out
-        The file to write.
-    config
-        The experiment's file (.toml); by default `letters`.
-    seed
-        Decides wiring, tolerances and order of stimuli; by default what the file says, or 1.
-    wiring
-        A file made by `machine wiring --out FILE.json`, in place of the drawn wiring.
+        The file to write, .json.
     exposures
         How many lessons to give before.
     json
         Print time, exposures, errors and digest as JSON and nothing else.
     """
-    from perceptron_sim.files import check_can_be_written
-    from perceptron_sim.lessons import Lessons
+    from perceptron_sim.files import check_target
+    from perceptron_sim.lessons import SUFFIX, Lessons
 
-    check_can_be_written("checkpoint", out)
-    lessons = Lessons.of(_experiment(config, seed, wiring))
+    check_target("checkpoint", out, (SUFFIX,), overwrite=overwrite)
+    lessons = Lessons.of(built.experiment())
     lessons.give(exposures)
     return _told(lessons, out, json)
 
 
 @machine.command
-def restore(file: Path, /, *, exposures: Exposures = 0, out: Path | None = None, json: bool = False) -> Answer:
+def restore(
+    file: Path,
+    /,
+    *,
+    exposures: Exposures = 0,
+    out: Path | None = None,
+    overwrite: Overwrite = False,
+    json: bool = False,
+) -> Answer:
     """Take the machine out of a file and teach it on, as if nothing had been.
 
     Parameters
@@ -180,27 +197,18 @@ def restore(file: Path, /, *, exposures: Exposures = 0, out: Path | None = None,
     exposures
         How many more lessons to give.
     out
-        Put the machine into this file afterwards.
+        Put the machine into this file (.json) afterwards.
     json
         Print time, exposures, errors and digest as JSON and nothing else.
     """
-    from perceptron_sim.files import check_can_be_written
-    from perceptron_sim.lessons import Lessons
+    from perceptron_sim.files import check_target
+    from perceptron_sim.lessons import SUFFIX, Lessons
 
     if out is not None:
-        check_can_be_written("checkpoint", out)
+        check_target("out", out, (SUFFIX,), overwrite=overwrite)
     lessons = Lessons.from_file(file)
     lessons.give(exposures)
     return _told(lessons, out, json)
-
-
-def _experiment(config: Path | None, seed: int | None, wiring: Path | None) -> "Letters":
-    """What the options common to these commands describe."""
-    from perceptron_sim.experiment_file import default_experiment, read_experiment
-
-    if config is None:
-        return default_experiment(seed=seed, wiring=wiring)
-    return read_experiment(config, seed=seed, wiring=wiring)
 
 
 def _told(lessons: "Lessons", out: Path | None, as_json: bool) -> Answer:

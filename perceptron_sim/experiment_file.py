@@ -24,19 +24,21 @@ from hardware import (
     from_plain,
     plain,
 )
-from hardware.plain import DRIVE
+from hardware.plain import DRIVE, DRIVES, suggestion
 from hardware.wiring_text import wiring_from_json, wiring_to_json
 from perceptron_sim.errors import InputError, SettingError
 from perceptron_sim.experiments.letters import Letters
-from perceptron_sim.experiments.registry import kind_of
-from perceptron_sim.fault_values import fault_from_values
+from perceptron_sim.experiments.registry import EXPERIMENTS, kind_of
+from perceptron_sim.fault_values import check_together, fault_from_values, in_words
 from perceptron_sim.files import read_text
 from perceptron_sim.network_learner import NetworkSpec
 from perceptron_sim.options import LONGEST_SHOWN, shown, shown_path
 
 MOST_BYTES = 2**20  # of an experiment's file
 MOST_WIRING_BYTES = 2**28
+WIRING = "wiring"  # a key of the table mark1 that is none of the machine's specification
 PLAIN_KEYS = ("seed", "face", "held_out", "passes")
+INSTANTS = ("at_s", "until_s")  # of a fault
 KEYS = ("experiment", *PLAIN_KEYS, "mark1", "modern", "failures", "faults")
 LONGEST_MESSAGE = 320
 
@@ -49,6 +51,9 @@ def read_experiment(path: Path, *, seed: int | None = None, wiring: Path | None 
         SettingError: it is no TOML, something in it is unknown or out of range, or a wiring file that it names cannot
             be read or does not fit; says file, table and key.
     """
+    if str(path) in EXPERIMENTS and not path.exists():
+        rule = "a file that ends in .toml (or be left out: the experiment `letters` is what is taken then)"
+        raise InputError(f"config must be {rule}, got the name of an experiment, {shown(str(path))}")
     text = read_text("experiment", path, MOST_BYTES)
     with _located(path):
         values = _parsed(text)
@@ -79,7 +84,7 @@ def as_plain(experiment: Letters) -> dict[str, Any]:
     faults = [{**fault_as_dict(one.fault), "at_s": one.at_s, "until_s": one.until_s} for one in experiment.faults]
     return {
         **{name: getattr(experiment, name) for name in PLAIN_KEYS},
-        "mark1": {"wiring": _fingerprint(experiment), **plain(experiment.mark1)},
+        "mark1": {"wiring": wiring_fingerprint(experiment), **plain(experiment.mark1)},
         "modern": plain(experiment.modern),
         "failures": plain(experiment.failures) if experiment.failures else None,
         "faults": faults,
@@ -100,7 +105,8 @@ def _built(values: dict[str, Any], folder: Path, wiring: Path | None) -> Letters
     kind = kind_of(values.get("experiment", Letters.name))
     given: dict[str, Any] = {name: values[name] for name in PLAIN_KEYS if name in values}
     machine = _table(values, "mark1")
-    named = machine.pop("wiring", None)
+    named = machine.pop(WIRING, None)
+    _check_machine_keys(machine)
     spec = from_plain(Mark1Spec, _overlaid(plain(kind().mark1), machine), "mark1")
     if wiring is None and named is not None:
         wiring = _wiring_path(named, folder)
@@ -120,6 +126,25 @@ def _table(values: Mapping[str, Any], name: str) -> dict[str, Any]:
     if not isinstance(table, dict):
         raise SettingError(f"{name} must be a table, got {_short(table)}")
     return dict(table)
+
+
+def _check_machine_keys(machine: Mapping[str, Any]) -> None:
+    """Refuse what no specification can tell of: `wiring` among the keys, and the keys of the other drive."""
+    known = (WIRING, *(item.name for item in fields(Mark1Spec)))
+    for key in machine:
+        if key not in known:
+            raise SettingError(
+                f"mark1 must have no key but {', '.join(known)}, got {shown(key)}{suggestion(key, known)}"
+            )
+    motor = machine.get("motor")
+    if not isinstance(motor, Mapping) or motor.get(DRIVE, "dc") not in list(DRIVES):
+        return  # from_plain will say so
+    drive = motor.get(DRIVE, "dc")
+    keys = {name: {item.name for item in fields(kind)} for name, kind in DRIVES.items()}
+    for key in motor:
+        for other in DRIVES:
+            if key != DRIVE and key not in keys[drive] and key in keys[other]:
+                raise SettingError(f'mark1.motor.{key} must stand beside drive = "{other}", got drive = "{drive}"')
 
 
 def _wiring_path(named: object, folder: Path) -> Path:
@@ -147,17 +172,24 @@ def _scheduled(tables: object) -> Iterator[ScheduledFault]:
         raise SettingError(f"faults must be tables, each begun by [[faults]], got {_short(tables)}")
     for number, table in enumerate(tables, start=1):
         with _numbered(number):
-            instants = {name: table[name] for name in ("at_s", "until_s") if name in table}
+            instants = {name: table[name] for name in INSTANTS if name in table}
             fault = fault_from_values({name: value for name, value in table.items() if name not in instants})
-            yield ScheduledFault(fault=fault, **instants)
+            scheduled = ScheduledFault(fault=fault, **instants)
+            if scheduled.until_s == scheduled.at_s:
+                raise SettingError(f"until_s must be later than at_s ({scheduled.at_s:g}), got {scheduled.until_s:g}")
+            yield scheduled
 
 
 def _check_parts(experiment: Letters) -> None:
-    """Build the machine once, and look whether it has every part that is to break."""
+    """Build the machine once, and look whether it has every part that is to break, and whether they can break so."""
+    check_together(experiment.faults)
     machine = Mark1(simpy.Environment(), experiment.mark1, seed=experiment.seed, wiring=experiment.wiring)
     for number, one in enumerate(experiment.faults, start=1):
         with _numbered(number):
-            one.fault.check(machine.spec, machine.wiring)
+            try:
+                one.fault.check(machine.spec, machine.wiring)
+            except Mark1Error as error:
+                raise SettingError(in_words(error, one.fault)) from error
 
 
 @contextmanager
@@ -165,8 +197,7 @@ def _numbered(number: int) -> Iterator[None]:
     try:
         yield
     except (SettingError, Mark1Error) as error:
-        message = re.sub(r"^[A-Z]\w+[.]", "", str(error))  # the fault's class: its kind stands in the table
-        raise SettingError(f"[[faults]] number {number}: {message}") from error
+        raise SettingError(f"[[faults]] number {number}: {error}") from error
 
 
 @contextmanager
@@ -187,7 +218,8 @@ def _nearest_key(key: str) -> str:
     return f"; did you mean {near[0]!r}?" if near else ""
 
 
-def _fingerprint(experiment: Letters) -> str | None:
+def wiring_fingerprint(experiment: Letters) -> str | None:
+    """The SHA-256 of the file that `machine wiring` writes of the wiring of *experiment*; None if it is drawn."""
     if experiment.wiring is None:
         return None
     return hashlib.sha256(wiring_to_json(experiment.wiring, experiment.mark1).encode()).hexdigest()

@@ -1,10 +1,13 @@
 """Faults as people write them: tables of an experiment's file, and KIND:FIELD=VALUE,... on a command line."""
 
-from collections.abc import Mapping
+import math
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
+from itertools import combinations
 from typing import Any
 
-from hardware import FAULTS, Fault, fault_from_dict
+from hardware import FAULTS, Fault, Mark1, Mark1Error, ScheduledFault, fault_as_dict, fault_from_dict
+from hardware.errors import shown as shown_in_short
 from hardware.plain import suggestion
 from perceptron_sim.errors import SettingError
 from perceptron_sim.options import shown
@@ -42,7 +45,56 @@ def fault_from_text(text: str) -> Fault:
     try:
         return fault_from_values(values)
     except SettingError as error:
-        raise SettingError(f"fault must be {FORM}, got {shown(text)}: {error}") from error
+        raise SettingError(f"fault {shown(text)}: {error}") from error
+
+
+def inject_from_text(machine: Mark1, text: str) -> None:
+    """Break *machine* as *text* says; SettingError if it has no such part, or one that is broken so already."""
+    fault = fault_from_text(text)
+    try:
+        machine.inject(fault)
+    except Mark1Error as error:
+        raise SettingError(f"fault {shown(text)}: {in_words(error, fault)}") from error
+
+
+def in_words(error: Mark1Error, fault: Fault) -> str:
+    """What *error* says about *fault*, faults written as on a command line; its kind stands before already."""
+    message = str(error).removeprefix(f"{fault.kind}: ")
+    for one in (fault, fault.contrary()):
+        if one is not None:
+            for shape in (repr(one), shown_in_short(one)):
+                message = message.replace(shape, fault_as_text(one))
+    return message
+
+
+def fault_as_text(fault: Fault) -> str:
+    """*fault* as it can be given on a command line; numbers with a point to three figures."""
+    kind, *held = fault_as_dict(fault).items()
+    return f"{kind[1]}:{','.join(f'{name}={_written(value)}' for name, value in held)}"
+
+
+def check_together(scheduled: Sequence[ScheduledFault]) -> None:
+    """Raise SettingError, naming the first two that cannot be, unless no two faults are the same or contrary at a time.
+
+    What is mended at an instant may come again at the same instant.
+    """
+    for (number, one), (other_number, other) in combinations(enumerate(scheduled, start=1), 2):
+        at_once = one.at_s < _until_s(other) and other.at_s < _until_s(one)
+        if at_once and other.fault in (one.fault, one.fault.contrary()):
+            rule = "the same fault at one time" if one.fault == other.fault else "faults that contradict each other"
+            found = f"{fault_as_text(one.fault)} and {fault_as_text(other.fault)}"
+            found = f"{found} from {max(one.at_s, other.at_s):g} s on"
+            raise SettingError(f"[[faults]] number {number} and number {other_number} must not be {rule}, got {found}")
+
+
+def _until_s(one: ScheduledFault) -> float:
+    return math.inf if one.until_s is None else one.until_s
+
+
+def _written(value: object) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    return f"{value:.3g}" if isinstance(value, float) else str(value)
 
 
 def _value(text: str) -> Any:

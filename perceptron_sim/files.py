@@ -1,13 +1,13 @@
 """Files that are read and written whole; what the system refuses is one sentence with the file's name."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from perceptron_sim.errors import InputError, OutputError
-from perceptron_sim.options import can_write_in
+from perceptron_sim.errors import InputError, OutputError, SettingError
+from perceptron_sim.options import can_write_in, shown
 
 UNFINISHED_SUFFIX = ".part"  # of a file that is being written; it takes its name when it is whole
 
@@ -30,6 +30,19 @@ def read_text(name: str, path: Path, most: int) -> str:
         return read_bytes(name, path, most).decode("utf-8")
     except UnicodeDecodeError as error:
         raise InputError(f"{name} must be a file of text in UTF-8, got {str(path)!r}") from error
+
+
+def check_target(name: str, path: Path, suffixes: Collection[str], *, overwrite: bool) -> None:
+    """Raise unless *path*, given as *name*, ends in one of *suffixes* and can be written, a new file or *overwrite*.
+
+    SettingError for a name that ends in something else, OutputError for the others; before much is computed.
+    """
+    if path.suffix.lower() not in suffixes:
+        raise SettingError(f"{name} must be a file name ending in {', '.join(suffixes)}, got {shown(str(path))}")
+    check_can_be_written(name, path)
+    if path.exists() and not overwrite:
+        rule = "a file that is not there yet (or --overwrite asked for)"
+        raise OutputError(f"{name} must be {rule}, got {str(path)!r}")
 
 
 def check_can_be_written(name: str, path: Path) -> None:

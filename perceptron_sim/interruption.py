@@ -1,6 +1,8 @@
 """Ctrl-C, taken as a wish to stop at the end of the present exposure instead of in the midst of one."""
 
 import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
 from types import FrameType, TracebackType
 from typing import Any, Self
 
@@ -24,3 +26,12 @@ class Interruption:
     def _note(self, _number: int, _frame: FrameType | None) -> None:
         self.asked = True
         signal.signal(signal.SIGINT, self._before)
+
+
+@contextmanager
+def interrupted_as(sentence: str) -> Iterator[None]:
+    """While it is entered, an interruption that breaks off what is done says *sentence*."""
+    try:
+        yield
+    except KeyboardInterrupt as error:
+        raise KeyboardInterrupt(sentence) from error

@@ -10,7 +10,7 @@ from typing import Any
 
 from simpy.events import ProcessGenerator
 
-from hardware import Course, CourseSpec, Mark1Error, Trainer, checkpoint, restored
+from hardware import Course, CourseSpec, Mark1, Mark1Error, Trainer, checkpoint, restored
 from hardware.validation import MOST
 from perceptron_sim.breakdowns import Breakdowns
 from perceptron_sim.clock import Clock
@@ -23,6 +23,7 @@ from perceptron_sim.options import shown_path
 from perceptron_sim.quantities import duration
 
 MOST_BYTES = 2**28  # of a checkpoint's file
+SUFFIX = ".json"  # of a checkpoint's file
 FORMAT, VERSION = "perceptron-sim checkpoint", 1
 ENDLESS = CourseSpec(passes=MOST, errorless_passes=0)  # whoever teaches says when it is enough
 
@@ -105,6 +106,11 @@ class Lessons:
             env.run(until=env.process(self._lesson()))
             for record in self._breakdowns.news():
                 self._digest.add_fault(record)
+
+    @property
+    def machine(self) -> Mark1:
+        """The machine that is taught."""
+        return self._trainer.machine
 
     @property
     def account(self) -> Account:

@@ -1,5 +1,6 @@
 """Reads and checks the options of the command line; what does not fit is a SettingError or OutputError."""
 
+import math
 import os
 import re
 from collections.abc import Sequence
@@ -9,6 +10,7 @@ from typing import Any
 from perceptron_sim.errors import OutputError, SettingError
 
 LARGEST_SEED = 2**63 - 1
+SEED_HELP = "Decides wiring, tolerances and order of stimuli; by default what the file says, or 1."
 LARGEST_FRAMES = LARGEST_EXPOSURES = 10**9
 LARGEST_S = 10**9
 SMALLEST_SIZE, LARGEST_SIZE = (1280, 720), (7680, 4320)
@@ -54,19 +56,26 @@ def exposures(_kind: Any, tokens: Sequence[Any]) -> int:
 def seconds(_kind: Any, tokens: Sequence[Any]) -> float:
     """Converter of --from-s and --until-s."""
     token = tokens[0]
-    plain = re.fullmatch(r"[0-9]{1,20}(\.[0-9]{0,20})?", token.value)
-    value = float(token.value) if plain else -1.0
+    try:
+        value = float(token.value)
+    except ValueError:
+        value = math.nan
     if not 0 <= value <= LARGEST_S:
         name = (token.keyword or "--seconds").lstrip("-")
         raise SettingError(f"{name} must be a number of seconds from 0 to {LARGEST_S}, got {shown(token.value)}")
-    return value
+    return abs(value)  # also of -0.0
 
 
-def alone(name: str, **others: object) -> None:
+def alone(name: str, /, **others: object) -> None:
     """Raise SettingError if any of *others* is given beside the option *name*."""
     for other, value in others.items():
         if value is not None:
             raise SettingError(f"{name} must be given without {other}, got both")
+
+
+def worth_showing(default: Any) -> str | None:
+    """What --help says of a *default*: nothing of a switch, nor of what is not given."""
+    return None if isinstance(default, bool) or default in (None, ()) else str(default)
 
 
 def window_size(text: str) -> tuple[int, int]:

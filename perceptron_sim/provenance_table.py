@@ -1,14 +1,16 @@
 """Every constant of the machine with its unit, how well it is known, and from where."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any
 
-from hardware import Certainty, FailureSpec, MotorSpec, ProvenanceRow, RatchetSpec, provenance
+from hardware import Certainty, FailureSpec, Mark1Spec, MotorSpec, ProvenanceRow, RatchetSpec, provenance
 from hardware.diagnostics.findings import SelfTestSpec
 from hardware.diagnostics.motor_check import READING_SHARE, SHORTEST_PULSE_S
 from hardware.diagnostics.panel_walk import METER_SHARE
+from hardware.plain import DRIVE, plain
+from perceptron_sim.experiment_file import wiring_fingerprint
 from perceptron_sim.experiments.letters import CODE_BITS, YARDSTICK_EXPOSURES, Letters
 from perceptron_sim.network_learner import JOULES_PER_MULTIPLY_ADD
 
@@ -32,6 +34,10 @@ UNITS = {
 HEADINGS = ("number", "value", "unit", "certainty", "source or reason")
 NO_EVIDENCE = "no evidence found; "
 CHOSEN = "chosen"  # by whoever wrote the experiment's file
+BOARD, MOTOR = "mark1.plugboard.", "mark1.motor."
+DRAWN_BY = tuple(
+    BOARD + name for name in ("family", "excitatory", "inhibitory", "replacement", "local_sigma_cells", "shares")
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,8 +61,14 @@ def constants(experiment: Letters) -> Iterator[Constant]:
     How well a number is known is said of its default: where *experiment* has another value, its row says that instead.
     """
     default = {row.name: row for row in _rows(type(experiment)())}
+    wired = experiment.wiring is not None
     for row in _rows(experiment):
-        yield _constant(row, default.get(row.name, row))
+        constant = _constant(row, default.get(row.name, row))
+        if wired and row.name == DRAWN_BY[0]:
+            yield _wiring_from_file(experiment)
+        if wired and row.name in DRAWN_BY:
+            constant = replace(constant, source=f"not used, since the wiring is from a file; {constant.source}")
+        yield constant
 
 
 def unit_of(name: str) -> str:
@@ -94,9 +106,27 @@ def _rows(experiment: Letters) -> Iterator[ProvenanceRow]:
         "failures": experiment.failures or FailureSpec(),
         "self_test": SelfTestSpec(),
     }
+    drive: ProvenanceRow | None = _drive(machine)
     for name, spec in specs.items():
-        yield from provenance(spec, f"{name}.")
+        for row in provenance(spec, f"{name}."):
+            if drive is not None and row.name.startswith(MOTOR):
+                yield drive
+                drive = None
+            yield row
     yield from _outside_specifications()
+
+
+def _drive(machine: Mark1Spec) -> ProvenanceRow:
+    """Which of the drives it is: a choice between specifications, for which none has a field."""
+    source = "sources contradict each other: DC motors, stepping motors (TAPP), relay coils with ratchets (Nagle 1986)"
+    return ProvenanceRow(
+        name=MOTOR + DRIVE, value=plain(machine.motor)[DRIVE], certainty=Certainty.ASSUMED, source=source
+    )
+
+
+def _wiring_from_file(experiment: Letters) -> Constant:
+    source = f"from a wiring file of SHA-256 {wiring_fingerprint(experiment)}; by default drawn from the seed"
+    return Constant(name="mark1.wiring", value="from a file", unit="", certainty=CHOSEN, source=source)
 
 
 def _outside_specifications() -> Iterator[ProvenanceRow]:

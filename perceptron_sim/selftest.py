@@ -10,18 +10,22 @@ from hardware.diagnostics.findings import Part, SelfTestReport
 from perceptron_sim.breakdowns import Breakdowns
 from perceptron_sim.clock import Clock
 from perceptron_sim.experiments.letters import Letters
-from perceptron_sim.fault_values import fault_from_text
+from perceptron_sim.fault_values import fault_as_text, inject_from_text
 from perceptron_sim.quantities import duration
 
 
-def outcome(experiment: Letters, faults: Sequence[str] = ()) -> SelfTestReport:
-    """Build the machine of *experiment*, break it as *faults* say, let its own faults come, and test it."""
-    env = Clock(0.0)
-    machine = Mark1(env, experiment.mark1, seed=experiment.seed, wiring=experiment.wiring)
-    for text in faults:
-        machine.inject(fault_from_text(text))
+def machine_of(experiment: Letters) -> Mark1:
+    """The machine of *experiment* before its first lesson; its faults will come when they should."""
+    machine = Mark1(Clock(0.0), experiment.mark1, seed=experiment.seed, wiring=experiment.wiring)
     Breakdowns.started(machine, experiment)
-    report = env.run(until=env.process(self_test(machine)))
+    return machine
+
+
+def outcome(machine: Mark1, faults: Sequence[str] = ()) -> SelfTestReport:
+    """Break *machine* as *faults* say, and test it as it stands."""
+    for text in faults:
+        inject_from_text(machine, text)
+    report = machine.env.run(until=machine.env.process(self_test(machine)))
     assert isinstance(report, SelfTestReport)  # SimPy does not tell what a process returns
     return report
 
@@ -50,10 +54,17 @@ def _lines(report: SelfTestReport, seed: int) -> Iterator[str]:
         yield f"FAILS   {part_name(finding.part, finding.number)}: {finding.says}{_fault(finding.fault)}"
     for untested in report.untestable:
         yield f"UNKNOWN {part_name(untested.part, untested.number)}: {untested.why}"
-    count = len(report.findings)
-    yield "No part fails." if report.sound else f"{count} part{' fails' if count == 1 else 's fail'}."
+    yield _verdict(len(report.findings), len(report.untestable))
     yield "What such a test does not see:"
     yield from (f"- {limit}" for limit in report.limits)
+
+
+def _verdict(failing: int, untested: int) -> str:
+    """How many parts fail, and how many might: of what could not be tested nothing is claimed."""
+    could_not = f"; {untested:,} could not be tested" if untested else ""
+    if failing:
+        return f"{failing:,} part{' fails' if failing == 1 else 's fail'}{could_not}."
+    return f"No part{' that could be tested' if untested else ''} fails{could_not}."
 
 
 def part_name(part: Part, number: int | None) -> str:
@@ -65,13 +76,4 @@ def part_name(part: Part, number: int | None) -> str:
 
 def _fault(fault: Fault | None) -> str:
     """*fault* as it can be given on a command line, in brackets."""
-    if fault is None:
-        return ""
-    kind, *fields = fault_as_dict(fault).items()
-    return f" ({kind[1]}:{','.join(f'{name}={_value(value)}' for name, value in fields)})"
-
-
-def _value(value: object) -> str:
-    if isinstance(value, bool):
-        return str(value).lower()
-    return f"{value:.3g}" if isinstance(value, float) else str(value)
+    return f" ({fault_as_text(fault)})" if fault else ""

@@ -9,6 +9,7 @@ import numpy as np
 from simpy.events import Event
 
 from hardware import FaultRecord
+from hardware.errors import shown
 from perceptron_sim.breakdowns import Breakdowns
 from perceptron_sim.clock import Clock
 from perceptron_sim.commands import LoggedCommand, ModelCommand, NewSeed, ResetWeights
@@ -43,7 +44,7 @@ class Session:
 
     def __init__(self, experiment: Letters, *, wall_clock: Callable[[], float] = time.perf_counter) -> None:
         self._wall_clock = wall_clock
-        self._begin(experiment)
+        self._begin(_settings(experiment))
 
     def _begin(self, experiment: Letters) -> None:
         self.experiment = experiment
@@ -262,3 +263,10 @@ class Session:
         """Whether the last pass was without an error of either learner, or no more are allowed."""
         results = self._pass_results
         return bool(results) and (not any(results[-1].errors.values()) or len(results) >= self.experiment.passes)
+
+
+def _settings(experiment: object) -> Letters:
+    if not isinstance(experiment, Letters):
+        rule = "the settings of an experiment, as Letters() (perceptron_sim.run takes names)"
+        raise SettingError(f"experiment must be {rule}, got {shown(experiment)}")
+    return experiment

@@ -1,14 +1,14 @@
 """A trace of the Mark I during an experiment, into a VCD file that appears when it is whole."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from hardware import TimingSpec
-from hardware.trace import Trace
+from hardware.trace import SignalChange, Trace
 from perceptron_sim.errors import SettingError
 from perceptron_sim.experiments.letters import Letters
-from perceptron_sim.files import check_can_be_written
-from perceptron_sim.options import shown
+from perceptron_sim.files import check_target
 from perceptron_sim.session import Session
 from perceptron_sim.vcd import signals_from_text, write_vcd
 
@@ -25,19 +25,38 @@ class Written:
     end_s: float
 
 
-def write_trace(path: Path, experiment: Letters, signals: str, begin_s: float, end_s: float | None) -> Written:
-    """Run *experiment* until *end_s*, by default two exposures after *begin_s*, and write what *signals* do."""
+def write_trace(
+    path: Path,
+    experiment: Letters,
+    signals: str,
+    begin_s: float = 0.0,
+    end_s: float | None = None,
+    *,
+    overwrite: bool = False,
+) -> Written:
+    """Run *experiment* until *end_s*, by default two exposures after *begin_s*, and write what *signals* do.
+
+    A file that is there stays, unless *overwrite*. Raises SettingError, OutputError or ControlError.
+    """
     end_s = begin_s + EXPOSURES * _exposure_s(experiment.mark1.timing) if end_s is None else end_s
     if end_s < begin_s:
         raise SettingError(f"until-s must be at least from-s ({begin_s:g}), got {end_s:g}")
-    if path.suffix.lower() != SUFFIX:
-        raise SettingError(f"trace must be a file name ending in {SUFFIX}, got {shown(str(path))}")
-    check_can_be_written("trace", path)
+    check_target("trace", path, (SUFFIX,), overwrite=overwrite)
     session = Session(experiment)
     machine = session.mark1.machine
     trace = Trace(machine, signals_from_text(signals, machine.spec), begin_s=begin_s, end_s=end_s)
-    changes = trace.follow(session.step, lambda: session.finished)
-    return Written(write_vcd(path, machine, trace.signals, changes), begin_s, end_s)
+
+    def ended_s() -> float:
+        return session.time_s if session.finished else end_s
+
+    def changes() -> Iterator[SignalChange]:
+        yield from trace.follow(session.step, lambda: session.finished)
+        if ended_s() < begin_s:
+            raise SettingError(f"from-s must lie within the run, which ends at {ended_s():g} s, got {begin_s:g}")
+
+    wiring = "drawn from the seed" if experiment.wiring is None else "from a file"
+    written = write_vcd(path, machine, trace.signals, changes(), wiring=wiring, ended_s=ended_s)
+    return Written(written, begin_s, ended_s())
 
 
 def _exposure_s(timing: TimingSpec) -> float:

@@ -8,7 +8,7 @@ import numpy as np
 
 from hardware import Mark1Spec, PlugboardSpec
 from hardware.theory import firing_probability, firing_probability_on
-from perceptron_sim.evidence.machines import dice, trainer_of
+from perceptron_sim.evidence.machines import UNLIMITED, dice, trainer_of
 from perceptron_sim.evidence.row import Row, percent
 
 LIT_SHARES = (0.05, 0.10, 0.20, 0.30, 0.50)
@@ -21,7 +21,6 @@ KNOWN = {
     (10, 10, 4): (0.0006, 0.0051, 0.0239, 0.0423, 0.0577),
     (10, 0, 4): (0.0010, 0.0128, 0.1209, 0.3504, 0.8281),
 }
-UNLIMITED = 512  # wires at one S-unit: as many as there are A-units, so that no board is ever full
 LIMIT = PlugboardSpec().wires_per_s_unit
 # Where the limit of 40 wires might show: far away, near, and with all but 128 of the 16,000 outlets taken.
 LIMITED = ((5, 5, 1), (10, 10, 2), (15, 16, 1))
@@ -147,25 +146,23 @@ def _one_board(spec: Mark1Spec, seed: int, wanted: list[Setting]) -> tuple[int, 
 def measured_rows(fired: Iterable[Firing]) -> Iterator[Row]:
     """What was measured beside the exact value."""
     for one in fired:
-        yield Row(
-            what=str(one.setting),
-            source="R57 Eq. 1",
-            theirs=f"{one.setting.exact:.4f}",
-            ours=f"{one.mean:.4f}",
-            basis=f"{len(one.shares)} wirings",
-            note=f"{one.standard_errors_off:+.1f} standard errors".replace("-", "−"),
-        )
+        yield _beside_exact(one, f"{one.standard_errors_off:+.1f} standard errors".replace("-", "−"))
 
 
 def limit_rows(fired: Iterable[tuple[Firing, Firing]]) -> Iterator[Row]:
     """What the limit changes: nothing of the mean, since it treats all cells alike; something of the spread."""
     for free, limited in fired:
-        yield Row(
-            what=str(free.setting),
-            source="R57 Eq. 1",
-            theirs=f"{free.setting.exact:.4f}",
-            ours=f"{limited.mean:.4f}",
-            basis=f"{len(limited.shares)} wirings",
-            note=f"from machine to machine ± {limited.spread:.4f}; without the limit {free.mean:.4f}, "
-            f"± {free.spread:.4f}, and {free.fullest:.0f} wires at the fullest cell",
-        )
+        without = f"without the limit {free.mean:.4f}, ± {free.spread:.4f}"
+        fullest = f"and {free.fullest:.0f} wires at the fullest cell"
+        yield _beside_exact(limited, f"from machine to machine ± {limited.spread:.4f}; {without}, {fullest}")
+
+
+def _beside_exact(measured: Firing, note: str) -> Row:
+    return Row(
+        what=str(measured.setting),
+        source="R57 Eq. 1",
+        theirs=f"{measured.setting.exact:.4f}",
+        ours=f"{measured.mean:.4f}",
+        basis=f"{len(measured.shares)} wirings",
+        note=note,
+    )

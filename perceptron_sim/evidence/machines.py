@@ -10,6 +10,7 @@ import simpy
 from hardware import Course, CourseSpec, Mark1, Mark1Spec, Order, Pattern, Trainer, Wiring
 
 ONCE_IN_ORDER = CourseSpec(order=Order.FIXED, passes=1, errorless_passes=0)
+UNLIMITED = 512  # wires at one S-unit: as many as there are A-units, so that no board is ever full
 BoolArray = npt.NDArray[np.bool_]
 STIMULI_STREAM = 200  # spawn key of the dice for stimuli, apart from the machine's own; part of every printed result
 

@@ -11,6 +11,7 @@ import numpy as np
 
 from hardware import Mark1, Mark1Spec, PlugboardSpec, ResponseSpec, RetinaSpec
 from perceptron_sim.evidence.machines import (
+    UNLIMITED,
     BoolArray,
     Lessons,
     one_bit_codes,
@@ -21,7 +22,6 @@ from perceptron_sim.evidence.machines import (
 )
 from perceptron_sim.evidence.row import Row, over, percent, span
 
-UNLIMITED = 512  # wires at one S-unit
 PASSES = 20
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from hardware.plain import suggestion
 from perceptron_sim.errors import SettingError
 from perceptron_sim.evidence import (
     alphabet,
@@ -19,6 +20,7 @@ from perceptron_sim.evidence import (
 )
 from perceptron_sim.evidence.row import Row
 from perceptron_sim.evidence.table import markdown
+from perceptron_sim.options import shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +57,16 @@ _ALL = (
 EVIDENCE: dict[str, Evidence] = {one.name: one for one in _ALL}
 
 
+def listed() -> Iterator[str]:
+    """A line for every table: its name and its title."""
+    width = max(map(len, EVIDENCE))
+    return (f"{name:{width}}  {one.title}" for name, one in EVIDENCE.items())
+
+
 def tables(name: str | None = None, *, full: bool = False) -> Iterator[str]:
     """The table *name*, or all of them, each under its title as soon as it is worked out; may raise SettingError."""
     if name is not None and name not in EVIDENCE:
-        raise SettingError(f"name must be one of {', '.join(EVIDENCE)}, got {name!r}")
+        raise SettingError(f"name must be one of {', '.join(EVIDENCE)}, got {shown(name)}{suggestion(name, EVIDENCE)}")
     for one in _ALL if name is None else (EVIDENCE[name],):
         measured = one.measure(one.full if full else one.short)
         yield f"{one.title} ({one.name})\n\n{markdown(one.rows(measured))}\n"

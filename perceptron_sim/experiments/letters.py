@@ -80,6 +80,21 @@ class Letters:
             raise SettingError(f"mark1.response.in_use must be {rule}, got {self.mark1.response.in_use!r}")
         if self.wiring is not None:
             self.wiring.check(self.mark1)
+        self._check_share_of_each_unit()
+
+    def _check_share_of_each_unit(self) -> None:
+        """An R-unit without A-units answers always the same, so that its bit of the code cannot be learned."""
+        shares = self.mark1.plugboard.shares
+        if self.wiring is not None:
+            name, with_units = "wiring", set(self.wiring.assignment.tolist())
+        elif shares:
+            name, with_units = "mark1.plugboard.shares", {unit for unit, share in enumerate(shares) if share}
+        else:
+            return  # split evenly over the R-units in use, which are no more than there are A-units
+        without = [f"R{unit + 1}" for unit in range(CODE_BITS) if unit not in with_units]
+        if without:
+            rule = f"patch A-units to each of R1 to R{CODE_BITS}, which carry the code"
+            raise SettingError(f"{name} must {rule}, got none for {', '.join(without)}")
 
     @cached_property
     def stimuli(self) -> Stimuli:
@@ -89,7 +104,7 @@ class Letters:
     @cached_property
     def unseen(self) -> Stimuli:
         """What neither learner is ever taught."""
-        return letters(self.held_out)
+        return letters(self.held_out, setting="held_out")
 
     @cached_property
     def codes(self) -> npt.NDArray[np.bool_]:

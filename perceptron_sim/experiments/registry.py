@@ -3,6 +3,7 @@
 import difflib
 from pathlib import Path
 
+from hardware.errors import shown as in_short
 from perceptron_sim.errors import SettingError
 from perceptron_sim.experiments.letters import Letters
 from perceptron_sim.options import shown
@@ -16,7 +17,7 @@ def experiment(name: str, *, seed: int | None = None) -> Letters:
 
     A *seed* goes before that of the file; without either it is 1. Raises SettingError or InputError.
     """
-    if name.lower().endswith(FILE_SUFFIX):
+    if isinstance(name, str) and name.lower().endswith(FILE_SUFFIX):
         from perceptron_sim.experiment_file import read_experiment  # it knows the experiments
 
         return read_experiment(Path(name), seed=seed)
@@ -30,5 +31,6 @@ def kind_of(name: object, besides: str = "") -> type[Letters]:
         near = difflib.get_close_matches(str(name), EXPERIMENTS, n=1, cutoff=0.4)
         suggestion = f"; did you mean {near[0]!r}?" if near else ""
         rule = f"one of {', '.join(EXPERIMENTS)}{besides}"
-        raise SettingError(f"experiment must be {rule}, got {shown(str(name))}{suggestion}")
+        given = shown(name) if isinstance(name, str) else in_short(name)
+        raise SettingError(f"experiment must be {rule}, got {given}{suggestion}")
     return EXPERIMENTS[name]

@@ -75,8 +75,8 @@ def letter_faces() -> tuple[str, ...]:
     return tuple(str(face) for face in _letter_arrays()["faces"])
 
 
-def letters(face: str = "DejaVu Sans Bold") -> Stimuli:
-    """Return the capitals A to Z of *face*, cells 0 or 1; label 0 is A, label 25 is Z.
+def letters(face: str = "DejaVu Sans Bold", *, setting: str = "face") -> Stimuli:
+    """Return the capitals A to Z of *face*, cells 0 or 1; label 0 is A, label 25 is Z; *setting* is its name in errors.
 
     Raises:
         SettingError: no such face.
@@ -85,7 +85,7 @@ def letters(face: str = "DejaVu Sans Bold") -> Stimuli:
     arrays = _letter_arrays()
     faces = [str(known) for known in arrays["faces"]]
     if face not in faces:
-        raise SettingError(f"face must be one of the shipped typefaces, got {face!r}{_nearest(face, faces)}")
+        raise SettingError(f"{setting} must be one of {', '.join(faces)}, got {face!r}{_nearest(face, faces)}")
     images = arrays["images"][faces.index(face)]
     return Stimuli(images.astype(np.float32), np.arange(len(CAPITALS)), CAPITALS, f"letters in {face}")
 

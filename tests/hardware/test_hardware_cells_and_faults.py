@@ -292,6 +292,17 @@ def test_a_sagging_supply_is_felt_by_wipers_at_the_instant_of_the_decision(build
     assert machine.supply_share == 1.0
 
 
+def test_supplies_that_sag_together_to_almost_nothing_are_refused(machine):
+    machine.inject(SupplySag(0.01))
+    with pytest.raises(
+        FaultError, match=r"^share must leave at least 0\.001 of the supply together with the others, got "
+    ):
+        machine.inject(SupplySag(0.09))
+    assert machine.faults == (SupplySag(0.01),)
+    machine.inject(SupplySag(0.2))
+    assert_allclose(machine.supply_share, 0.002)
+
+
 def test_a_dead_lamp_reads_0_and_its_unit_is_corrected_for_ever(build, teach, light):
     trainer = build()
     trainer.machine.inject(DeadLamp(0))
@@ -380,6 +391,8 @@ def test_every_kind_of_fault_has_a_name():
     ("values", "message"),
     [
         ({}, r"kind must be one of dead-cell, .*, got None"),
+        (None, r"a fault must be a table of kind and fields, got None"),
+        (["dead-cell"], r"a fault must be a table of kind and fields, got \['dead-cell'\]"),
         ({"kind": "dead cell", "s_unit": 1}, r"kind must be one of dead-cell, .*, got 'dead cell'"),
         ({"kind": ["dead-cell"], "s_unit": 1}, r"kind must be one of dead-cell, .*, got \['dead-cell'\]"),
         ({"kind": "cut-wire", "a_unit": 1}, r"cut-wire must have the fields a_unit, row, got a_unit"),

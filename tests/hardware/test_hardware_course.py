@@ -166,3 +166,10 @@ def test_patterns_of_another_machine_are_refused_when_they_are_shown(course):
 def test_a_course_that_cannot_be_is_refused(values, message):
     with pytest.raises(SpecError, match=message):
         CourseSpec(**values)
+
+
+@pytest.mark.parametrize("spec", [{}, "long", 5])
+def test_a_course_needs_a_specification_of_its_own(course, spec):
+    one = course()
+    with pytest.raises(SpecError, match=r"^spec must be a CourseSpec, got "):
+        Course(one.trainer, one.patterns, CODES, spec)

@@ -366,3 +366,23 @@ def test_a_schedule_for_a_part_that_the_machine_has_not_is_refused_at_once(machi
     with pytest.raises(FaultError, match=r"^dead-cell: s_unit must be a whole number from 0 to 19, got 20$"):
         FaultSchedule(machine, [ScheduledFault(fault=DeadCell(20), at_s=5.0)])
     assert list(islice(machine.faults, 1)) == []
+
+
+def test_a_wire_that_was_unplugged_before_its_fault_came_makes_the_fault_void(machine):
+    schedule = FaultSchedule(machine, [ScheduledFault(fault=CutWire(0, 2), at_s=5.0)]).start()
+    machine.rewire(Wiring(machine.wiring.origins[:1], machine.wiring.signs[:1], machine.wiring.assignment))
+    machine.env.run(until=10.0)
+    assert [record.event for record in schedule.records] == [VOID]
+    assert machine.faults == ()
+
+
+@pytest.mark.parametrize("scheduled", [DeadCell(0), None, ("dead-cell", 0)])
+def test_a_schedule_is_of_scheduled_faults_alone(machine, scheduled):
+    with pytest.raises(FaultError, match=r"^scheduled must be ScheduledFaults, got "):
+        FaultSchedule(machine, [scheduled])
+
+
+@pytest.mark.parametrize("spec", [{}, "often", Mark1Spec()])
+def test_failures_need_a_specification_of_theirs(machine, spec):
+    with pytest.raises(SpecError, match=r"^spec must be a FailureSpec, got "):
+        FailureProcess(machine, spec)

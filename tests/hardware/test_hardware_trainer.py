@@ -266,3 +266,97 @@ def test_energy_is_told_by_part(build, teach, light):
         == energy.total_j
         == sum((energy.standing_j, energy.illumination_j, energy.motors_j, energy.relays_j))
     )
+
+
+BUSY = {
+    "a lesson": lambda trainer: trainer.teach(np.eye(2), (1, 0)),
+    "a question": lambda trainer: trainer.ask(np.eye(2)),
+    "a setting by hand": lambda trainer: trainer.set_by_hand(5.0),
+    "a self-test": lambda trainer: trainer.self_test(),
+}
+
+
+@pytest.mark.parametrize("second", BUSY)
+@pytest.mark.parametrize("first", BUSY)
+def test_one_activity_at_a_time_and_the_first_goes_on(build, first, second):
+    records = []
+    for disturbed in (False, True):
+        trainer = build()
+        env = trainer.machine.env
+        began_s = env.now
+        under_way = env.process(BUSY[first](trainer))
+        env.run(until=began_s + 0.55)
+        if disturbed:
+            with pytest.raises(ControlError, match=r"^machine must be free for a [\w -]+, got one that is at a "):
+                env.run(until=env.process(BUSY[second](Trainer(trainer.machine))))
+            assert env.now == began_s + 0.55
+        env.run(until=under_way)
+        records.append((env.now - began_s, trainer.snapshot().angle_deg.tolist()))
+        assert trainer.phase is Phase.WAITING
+        assert trainer.machine.occupied_by is None
+    assert_allclose(records[0][0], records[1][0])
+    assert_allclose(records[0][1], records[1][1], atol=1e-9)
+
+
+def test_no_two_pulses_at_a_time(build, light):
+    trainer = build()
+    machine = trainer.machine
+    machine.env.process(trainer.teach(light(0), (1, 0)))
+    machine.env.run(until=0.55)
+    with pytest.raises(ControlError, match=r"^machine must be .*pulse"):
+        machine.env.run(until=machine.env.process(machine.test_pulse([1, 1], 0.1)))
+    machine.env.run(until=0.7)
+    assert_allclose(trainer.snapshot().angle_deg[0], 6.0, atol=0.02)
+
+
+@pytest.mark.parametrize("at_s", [0.2, 0.55, 0.8])
+@pytest.mark.parametrize("first", BUSY)
+def test_what_is_broken_off_leaves_the_machine_dark_free_and_at_rest(build, first, at_s):
+    trainer = build()
+    machine = trainer.machine
+    under_way = machine.env.process(BUSY[first](trainer))
+    machine.env.run(until=at_s)
+    under_way.interrupt("the visitor has left")
+    with pytest.raises(simpy.Interrupt):
+        machine.env.run(until=under_way)
+    assert (trainer.phase, machine.occupied_by, machine.pulsing) == (Phase.WAITING, None, False)
+    assert not machine.retina.light.any()
+    assert not trainer.snapshot().current.any()
+    assert checkpoint(trainer)
+    machine.env.run(until=machine.env.process(trainer.ask(np.eye(2))))
+
+
+def test_a_self_test_is_a_phase_of_its_own_and_charged_to_no_exposure(build, teach, light):
+    trainer, other = build(), build()
+    env = trainer.machine.env
+    testing = env.process(trainer.self_test())
+    env.run(until=0.5)
+    assert (trainer.phase, trainer.snapshot().phase, trainer.exposures) == (Phase.TESTING, Phase.TESTING, 0)
+    env.run(until=testing)
+    env.run(until=env.now + 5.0)
+    assert (trainer.phase, trainer.exposures) == (Phase.WAITING, 0)
+    tested, untested = teach(trainer, light(0), (1, 0)), teach(other, light(0), (1, 0))
+    assert_allclose(tested.energy_j, untested.energy_j)
+    assert_allclose(tested.turned_deg, untested.turned_deg, atol=1e-9)
+
+
+def test_without_a_code_nothing_but_spontaneous_learning_can_correct(tiny_spec, straight, light):
+    for control, driven in ((Control.FORCED, 0), (Control.ERROR_CORRECTION, 0), (Control.SPONTANEOUS, 1)):
+        machine = by(control, tiny_spec, straight).machine
+        machine.place(machine.pattern(light(0)))
+        machine.env.run(until=1.0)
+        pulse = machine.env.process(machine.correct(None, machine.read(), 0.1))
+        assert machine.env.run(until=pulse) == driven
+
+
+@pytest.mark.parametrize("pulse_s", [0.0, -1.0, math.nan, math.inf])
+def test_a_pulse_that_takes_no_time_or_for_ever_is_refused(build, pulse_s):
+    machine = build().machine
+    with pytest.raises(ControlError, match=r"^pulse_s must be "):
+        machine.env.run(until=machine.env.process(machine.correct(np.ones(2, dtype=bool), machine.read(), pulse_s)))
+
+
+@pytest.mark.parametrize("env", [None, 0.0, "clock"])
+def test_a_machine_needs_a_clock(env):
+    with pytest.raises(ControlError, match=r"^env must be a simpy\.Environment, got "):
+        Mark1(env)

@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import signal
 import sys
 
@@ -9,6 +10,7 @@ import pytest
 
 from perceptron_sim import Letters, Session, __version__, assets, cli, doctor, options, run
 from perceptron_sim.errors import DisplayError
+from perceptron_sim.evidence import EVIDENCE
 
 DAMAGED = "asset stimuli/letters.npz must have SHA-256"
 REFUSED = {
@@ -161,7 +163,7 @@ def test_ctrl_c_at_any_other_moment_is_one_sentence(capsys, monkeypatch):
 
     monkeypatch.setattr("perceptron_sim.experiments.experiment", fail)
     assert cli.main(["run", "letters"]) == 130
-    assert capsys.readouterr().err == "perceptron-sim: interrupted\n"
+    assert capsys.readouterr().err == "perceptron-sim: interrupted; nothing was written\n"
 
 
 def with_ctrl_c(monkeypatch, exposure, times):
@@ -192,7 +194,16 @@ def test_a_second_ctrl_c_does_not_wait(capsys, monkeypatch):
     with_ctrl_c(monkeypatch, exposure=30, times=2)
     assert cli.main(["run", "letters", "--json"]) == 130
     shown = capsys.readouterr()
-    assert (shown.out, shown.err) == ("", "perceptron-sim: interrupted\n")
+    assert (shown.out, shown.err) == ("", "perceptron-sim: interrupted; nothing was written\n")
+
+
+def test_a_second_ctrl_c_says_that_the_rows_stay(capsys, monkeypatch, tmp_path):
+    with_ctrl_c(monkeypatch, exposure=3, times=2)
+    monkeypatch.chdir(tmp_path)
+    assert cli.main(["run", "letters", "--json", "--out", "a"]) == 130
+    sentence = "interrupted at once; 'a' holds what was reached, go on with --resume"
+    assert capsys.readouterr().err == f"perceptron-sim: {sentence}\n"
+    assert len((tmp_path / "a/results.csv").read_text().splitlines()) == 1 + 2 * 2  # the third was not recorded
 
 
 def test_ctrl_c_in_the_last_exposure_comes_too_late(capsys, monkeypatch):
@@ -335,11 +346,39 @@ def test_evidence_shows_our_number_beside_the_source(capsys):
     assert rows[0].count("0.1797") == 2
 
 
-def test_a_terminal_without_a_character_gets_a_question_mark(monkeypatch):
+def test_evidence_is_listed_and_a_wrong_name_suggests_the_nearest(capsys):
+    assert cli.main(["evidence", "--list"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split()[0] for line in lines] == list(EVIDENCE)
+    assert "did you mean 'parity'?" in refused(capsys, ["evidence", "partiy"])
+    assert "list must be given without name, got both" in refused(capsys, ["evidence", "parity", "--list"])
+
+
+def test_the_help_of_evidence_names_every_table(capsys):
+    assert all(name in cli.TABLES for name in EVIDENCE)
+    assert len(re.findall(r"[a-z][\w-]+(?=,|\.| or )", cli.TABLES.partition(":")[2])) == len(EVIDENCE)
+
+
+def test_ctrl_c_during_evidence_says_that_the_tables_stay(capsys, monkeypatch):
+    def some_tables(*_anything, **_more):
+        yield "a table"
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("perceptron_sim.evidence.tables", some_tables)
+    assert cli.main(["evidence"]) == 130
+    assert capsys.readouterr() == ("a table\n", "perceptron-sim: interrupted; the tables above are whole\n")
+
+
+def test_a_terminal_without_a_character_gets_plain_letters(monkeypatch):
     terminal = io.TextIOWrapper(io.BytesIO(), encoding="ascii")
     monkeypatch.setattr(sys, "stdout", terminal)
     assert cli.main(["provenance"]) == 0
-    assert b"mark1.potentiometer.travel_deg      300               ?    " in terminal.buffer.getvalue()
+    print("θ µ ° ± γ − ⁴ 字")
+    terminal.flush()
+    printed = terminal.buffer.getvalue()
+    assert b"mark1.potentiometer.travel_deg      300               deg    " in printed
+    assert b"uS/lx^gamma" in printed
+    assert printed.endswith(b"theta u deg +- gamma - ^4 ?\n")
 
 
 def test_the_version_is_that_of_the_package(capsys):
@@ -350,7 +389,9 @@ def test_the_version_is_that_of_the_package(capsys):
 @pytest.mark.parametrize("command", [[], *([name] for name in cli.COMMANDS[""])])
 def test_every_command_has_help(capsys, command):
     assert cli.main([*command, "--help"]) == 0
-    assert "Usage: perceptron-sim" in capsys.readouterr().out
+    shown = capsys.readouterr().out
+    assert "Usage: perceptron-sim" in shown
+    assert "False]" not in shown
 
 
 @pytest.mark.parametrize("text", ["0", "7", "+7", "007", str(2**63 - 1)])

@@ -14,6 +14,7 @@ from hardware import FAULTS, SlippingMotor, Wiring
 from perceptron_sim import Letters, Session, cli
 from perceptron_sim.board import wiring_of
 from perceptron_sim.commands_machine import machine
+from perceptron_sim.experiments import experiment
 from perceptron_sim.fault_values import fault_from_text
 from perceptron_sim.lessons import Lessons
 from perceptron_sim.tracing import Trace, signals_from_text
@@ -36,7 +37,11 @@ REFUSED = {
         "s_unit=2",
     ),
     "a field of nothing": (["machine", "self-test", "--fault", "dead-cell:s_unit"], "KIND:FIELD=VALUE", "'dead-cell:s"),
-    "no such part": (["machine", "self-test", "--fault", "dead-cell:s_unit=400"], "from 0 to 399", "got 400"),
+    "no such part": (
+        ["machine", "self-test", "--fault", "dead-cell:s_unit=400"],
+        "s_unit=400': s_unit must",
+        "got 400",
+    ),
     "no number": (["machine", "self-test", "--fault", "dead-cell:s_unit=x"], "from 0 to 399", "got 'x'"),
     "no share": (["machine", "self-test", "--fault", "supply-sag:share=nan"], "from 0.001 to 1", "got nan"),
     "a form that is none": (["machine", "wiring", "--form", "xml"], "form must be one of sheet, json, csv", "'xml'"),
@@ -49,18 +54,74 @@ REFUSED = {
     "a trace in no folder": (["machine", "trace", "no/a.vcd"], "trace must be a file in a folder", "'no/a.vcd'"),
     "an unknown signal": (["machine", "trace", "a.vcd", "--signals", "q"], "signals must be", "'q'"),
     "a window before time": (["machine", "trace", "a.vcd", "--from-s", "-1"], "from-s must be a number", "'-1'"),
+    "a window beyond all time": (
+        ["machine", "trace", "a.vcd", "--until-s", "1e10"],
+        "until-s must be a number of seconds from 0 to 1000000000",
+        "'1e10'",
+    ),
+    "a window of no number": (["machine", "trace", "a.vcd", "--from-s", "nan"], "from-s must be a number", "'nan'"),
+    "an endless window": (["machine", "trace", "a.vcd", "--until-s", "inf"], "until-s must be a number", "'inf'"),
     "a window in words": (["machine", "trace", "a.vcd", "--until-s", "noon"], "until-s must be a number", "'noon'"),
     "a window backwards": (
         ["machine", "trace", "a.vcd", "--from-s", "2", "--until-s", "1"],
         "until-s must be",
         "got 1",
     ),
-    "too late a window": (["machine", "trace", "a.vcd", "--config", "my.toml", "--from-s", "99"], "window", "got 0"),
+    "too late a window": (
+        ["machine", "trace", "a.vcd", "--config", "my.toml", "--from-s", "99"],
+        "run, which ends at",
+        "got 99",
+    ),
     "no exposures": (["machine", "checkpoint", "a.json", "--exposures", "1.5"], "exposures must be a whole", "'1.5'"),
-    "a checkpoint in no folder": (["machine", "checkpoint", "no/a"], "checkpoint must be a file in a", "'no/a'"),
+    "a checkpoint in no folder": (
+        ["machine", "checkpoint", "no/a.json"],
+        "checkpoint must be a file in a",
+        "'no/a.json'",
+    ),
+    "a checkpoint of no kind": (
+        ["machine", "checkpoint", "a"],
+        "checkpoint must be a file name ending in .json",
+        "'a'",
+    ),
+    "a checkpoint that would replace": (
+        ["machine", "checkpoint", "w.json"],
+        "not there yet (or --overwrite",
+        "'w.json'",
+    ),
+    "a wiring that would replace": (
+        ["machine", "wiring", "--out", "w.json"],
+        "not there yet (or --overwrite",
+        "'w.json'",
+    ),
+    "a restored one of no kind": (["machine", "restore", "w.json", "--out", "my.toml"], "ending in .json", "'my.toml'"),
+    "a restored one that would replace": (
+        ["machine", "restore", "w.json", "--out", "w.json"],
+        "not there yet",
+        "'w.json'",
+    ),
+    "a name where a file is wanted": (
+        ["machine", "self-test", "--config", "letters"],
+        "config must be a file",
+        "'letters'",
+    ),
+    "a checkpoint with a seed": (
+        ["machine", "self-test", "--from", "w.json", "--seed", "2"],
+        "without seed",
+        "got both",
+    ),
+    "no checkpoint to test": (["machine", "self-test", "--from", "w.json"], "checkpoint must be of format", "w.json"),
+    "a fault twice": (
+        ["machine", "self-test", *2 * ["--fault", "slipping-motor:a_unit=500,share=0.5"]],
+        "fault 'slipping-motor:a_unit=500,share=0.5': fault must be one that is not there yet",
+        "got slipping-motor:a_unit=500,share=0.5\n",
+    ),
     "no checkpoint": (["machine", "restore", "no.json"], "checkpoint must be a file that can be read", "'no.json'"),
     "a checkpoint that is none": (["machine", "restore", "w.json"], "checkpoint must be of format", "something else"),
-    "a restored one in no folder": (["machine", "restore", "w.json", "--out", "no/a"], "a file in a folder", "'no/a'"),
+    "a restored one in no folder": (
+        ["machine", "restore", "w.json", "--out", "no/a.json"],
+        "in a folder",
+        "'no/a.json'",
+    ),
 }
 
 
@@ -103,7 +164,10 @@ def test_the_commands_that_are_suggested_are_those_there_are():
 
 @pytest.mark.parametrize("command", [[], *([name] for name in cli.COMMANDS["machine"])])
 def test_every_command_has_help(capsys, command):
-    assert "Usage: perceptron-sim machine" in said(capsys, "machine", *command, "--help")
+    shown = said(capsys, "machine", *command, "--help")
+    assert "Usage: perceptron-sim machine" in shown
+    assert "False]" not in shown
+    assert "()]" not in shown
 
 
 def test_a_sound_machine_passes_its_self_test(capsys):
@@ -128,6 +192,15 @@ def test_the_self_test_finds_the_faults_of_an_experiments_file(capsys):
     assert "photocell 17: " in said(capsys, "machine", "self-test", "--config", "my.toml", code=1)
 
 
+def test_a_verdict_claims_nothing_of_what_could_not_be_tested(capsys, folder):
+    (folder / "high.toml").write_text("[mark1.association]\nthreshold = 11\n")
+    out = said(capsys, "machine", "self-test", "--config", "high.toml")
+    assert "\nNo part that could be tested fails; 1,024 could not be tested.\n" in out
+    assert "No part fails." not in out
+    out = said(capsys, "machine", "self-test", "--config", "high.toml", "--fault", "dead-lamp:r_unit=0", code=1)
+    assert "\n1 part fails; 1,024 could not be tested.\n" in out
+
+
 def test_lamps_are_called_as_on_the_machine(capsys):
     assert "FAILS   R-lamp R1: " in said(capsys, "machine", "self-test", "--fault", "dead-lamp:r_unit=0", code=1)
 
@@ -145,6 +218,7 @@ def test_a_wiring_file_is_checked_and_taken_as_it_is(capsys, folder):
     assert said(capsys, "machine", "wiring", "--check", "new.json") == (
         f"new.json fits the machine: 5120 wires to 512 A-units, at most "
         f"{max_wires(wiring_of(Letters(seed=5)))} from one S-unit, where 40 can be.\n"
+        "A-units of each R-unit: R1 103, R2 103, R3 102, R4 102, R5 102, R6 0, R7 0, R8 0; patched to none: 0.\n"
     )
     printed = said(capsys, "machine", "wiring", "--wiring", "new.json", "--form", "json")
     assert printed == (folder / "new.json").read_text()
@@ -179,9 +253,49 @@ def test_a_trace_shows_the_window_that_was_asked_for(capsys, folder):
     assert int(out.split()[0]) > 100
 
 
+def test_a_window_is_given_in_any_form_of_a_number(capsys, folder):
+    for name, from_s, until_s in (("a.vcd", "0.25", "1.5"), ("b.vcd", ".25", "15e-1"), ("c.vcd", "2.5E-1", "+1.50")):
+        asked = ["--signals", "r-lamp", "--from-s", from_s, "--until-s", until_s]
+        assert "from 0.25 s to 1.5 s" in said(capsys, "machine", "trace", name, *asked)
+    late = ["machine", "trace", "d.vcd", "--config", "my.toml", "--from-s", "1e7"]
+    assert cli.main(late) == 2
+    assert "number of seconds" not in capsys.readouterr().err  # it is one, after the run
+
+
 def test_a_trace_is_of_two_exposures_if_nothing_else_is_asked_for(capsys):
     out = said(capsys, "machine", "trace", "a.vcd", "--config", "my.toml", "--signals", "r-lamp")
     assert "from 0 s to 2 s" in out
+
+
+def test_a_trace_says_where_the_run_ended_and_so_does_its_file(capsys, folder):
+    asked = ["--config", "my.toml", "--signals", "r-lamp", "--from-s", "20", "--until-s", "9999"]
+    session = Session(experiment("my.toml"))
+    session.run()
+    assert f"from 20 s to {session.time_s:g} s are in" in said(capsys, "machine", "trace", "a.vcd", *asked)
+    text = (folder / "a.vcd").read_text()
+    assert text.splitlines()[-1] == f"#{round(session.time_s * 1e6)}"
+    assert "Wiring: drawn from the seed. Faults when the window begins: dead-cell:s_unit=17." in text
+
+
+def test_what_is_there_is_replaced_where_that_is_asked_for(capsys, folder):
+    for command in (["wiring", "--out", "a.json"], ["checkpoint", "a.json", "--exposures", "1"]):
+        (folder / "a.json").write_text("mine")
+        said(capsys, "machine", *command, "--overwrite")
+        assert (folder / "a.json").read_text() != "mine"
+    said(capsys, "machine", "restore", "a.json", "--exposures", "1", "--out", "a.json", "--overwrite")
+    assert json.loads(said(capsys, "machine", "restore", "a.json", "--json"))["exposures"] == 2
+
+
+def test_a_machine_from_a_file_is_tested_as_it_stands(capsys, folder):
+    said(capsys, "machine", "checkpoint", "a.json", "--exposures", "3", "--config", "my.toml")
+    before = (folder / "a.json").read_bytes()
+    out = said(capsys, "machine", "self-test", "--from", "a.json", code=1)
+    assert out.startswith("Self-test of the Mark I of seed 3: ")
+    assert "photocell 17: " in out
+    assert "R-lamp R1" in said(
+        capsys, "machine", "self-test", "--from", "a.json", "--fault", "dead-lamp:r_unit=0", code=1
+    )
+    assert (folder / "a.json").read_bytes() == before
 
 
 def test_a_trace_of_the_run_leaves_the_run_as_it_is():
@@ -214,7 +328,9 @@ def test_ctrl_c_leaves_no_file(capsys, folder, monkeypatch):
     assert cli.main(["machine", "checkpoint", "a.json"]) == 130
     monkeypatch.setattr(Session, "step", interrupt)
     assert cli.main(["machine", "trace", "a.vcd"]) == 130
-    assert capsys.readouterr().err == "perceptron-sim: interrupted\n" * 2
+    monkeypatch.setattr("perceptron_sim.selftest.outcome", interrupt)
+    assert cli.main(["machine", "self-test"]) == 130
+    assert capsys.readouterr().err == "perceptron-sim: interrupted; nothing was written\n" * 3
     assert sorted(x.name for x in folder.iterdir()) == KEPT
 
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shlex
 import signal
 import subprocess
 import sys
@@ -182,3 +183,25 @@ def test_without_a_display_there_is_a_table_and_a_picture(tmp_path):
     (picture,) = tmp_path.iterdir()
     assert str(picture) in out
     assert picture.read_bytes().startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "closed", "code"),
+    [
+        (["list"], ">&-", 0),
+        (["list"], "2>&-", 0),
+        (["list"], "<&- >&- 2>&-", 0),
+        (["--version"], ">&-", 0),
+        (["run", "nothing"], ">&-", 2),
+        (["run", "nothing"], "2>&-", 2),
+        (["rnu"], "<&- >&- 2>&-", 2),
+    ],
+)
+def test_streams_that_were_closed_before_change_nothing_but_what_is_seen(tmp_path, arguments, closed, code):
+    command = shlex.join([sys.executable, "-m", "perceptron_sim", *arguments])
+    done = subprocess.run(
+        f"{command} {closed}", shell=True, env=environment(), cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == code
+    assert (done.stdout != "") == (code == 0 and closed == "2>&-")  # a refusal is never on standard output
+    assert done.stderr.count("\n") == (code == 2 and closed == ">&-")

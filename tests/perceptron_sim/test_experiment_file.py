@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import fields
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -66,11 +67,12 @@ REFUSED = {
     "an unknown key": ("sead = 1", "no key but experiment, seed, .*, got 'sead'; did you mean 'seed'"),
     "a table out of place": ("[retina]\ngamma = 1", "got 'retina'; did you mean 'mark1.retina'"),
     "an unknown experiment": ('experiment = "lettres"', "experiment must be one of letters, got 'lettres'; did you"),
-    "no name of an experiment": ("experiment = 3", "experiment must be one of letters, got '3'"),
+    "no name of an experiment": ("experiment = 3", "experiment must be one of letters, got 3"),
     "a seed below zero": ("seed = -1", "seed must be a whole number from 0 to 9223372036854775807, got -1"),
     "a seed beyond 63 bits": ("seed = 9223372036854775808", "seed must be a whole number from 0 to"),
     "a seed in quotes": ('seed = "1"', "seed must be a whole number from 0 .*, got '1'"),
-    "an unknown typeface": ('face = "Comic"', "face must be one of the shipped typefaces, got 'Comic'"),
+    "an unknown typeface": ('face = "Comic"', "face must be one of DejaVu Sans Bold, .*, got 'Comic'; did you"),
+    "an unknown typeface, unseen": ('held_out = "Comic"', "held_out must be one of DejaVu Sans Bold, .*, got 'Comic'"),
     "a number for a typeface": ("face = 1", "face must be the name of a typeface, got 1"),
     "a list for a typeface": ("held_out = [1]", r"held_out must be the name of a typeface, got \[1\]"),
     "no table": ("mark1 = 3", "mark1 must be a table, got 3"),
@@ -82,7 +84,24 @@ REFUSED = {
     "no number": ("[mark1.timing]\npulse_s = nan", "mark1.timing.pulse_s must be a finite number, got nan"),
     "an unknown choice": ('[mark1.response]\ntie = "cion"', "mark1.response.tie .*, got 'cion'; did you mean 'coin'"),
     "an unknown drive": ('[mark1.motor]\ndrive = "rachet"', "drive must be one of dc, ratchet, .*'ratchet'"),
-    "a key of the other drive": ("[mark1.motor]\ntooth_deg = 3.0", "mark1.motor must have no key but .*'tooth_deg'"),
+    "a key of the other drive": (
+        "[mark1.motor]\ntooth_deg = 3.0",
+        "tooth_deg must stand beside drive = .ratchet., got drive = .dc.",
+    ),
+    "a key of the other drive in a ratchet": (
+        '[mark1.motor]\ndrive = "ratchet"\nspeed_spread = 0.1',
+        "mark1.motor.speed_spread must stand beside drive = .dc., got drive = .ratchet.",
+    ),
+    "an unknown key of a drive": ("[mark1.motor]\ntoth = 3.0", "mark1.motor must have no key but .*, got 'toth'"),
+    "a list for a drive": ('[mark1.motor]\ndrive = ["dc"]', "mark1.motor.drive must be one of dc, ratchet"),
+    "a wiring mistyped": (
+        '[mark1]\nwirng = "w.json"',
+        "mark1 .* key but wiring, .*, got 'wirng'; did you mean 'wiring'",
+    ),
+    "an R-unit without A-units": (
+        "[mark1.plugboard]\nshares = [100, 100, 0, 100]",
+        "mark1.plugboard.shares must patch A-units to each of R1 to R5, which carry the code, got none for R3, R5",
+    ),
     "too many wires": ("[mark1.plugboard]\nexcitatory = 400", "wires per A-unit must be at most the 400 S-units"),
     "another retina": ("[mark1.retina]\nrows = 30", "mark1.retina.rows must be 20, as the letters have, got 30"),
     "too few R-units": ("[mark1.response]\nin_use = 4", "mark1.response.in_use must be at least 5 for 26 codes, got 4"),
@@ -117,15 +136,19 @@ REFUSED = {
     ),
     "a wire that is not there": (
         '[[faults]]\nkind = "cut-wire"\na_unit = 0\nrow = 10',
-        "number 1: row must be .* 9, got",
+        "number 1: row must be a wire that is plugged, got 10",
     ),
     "an instant before the beginning": (
         '[[faults]]\nkind = "dead-cell"\ns_unit = 1\nat_s = -1',
-        "number 1: at_s must be a number of seconds from 0 on, got -1",
+        "number 1: at_s must be a number from 0 to .* seconds, got -1",
     ),
     "mended before it broke": (
         '[[faults]]\nkind = "dead-cell"\ns_unit = 1\nat_s = 2\nuntil_s = 1',
-        "number 1: until_s must be a number of seconds from 2 on, got 1",
+        "number 1: until_s must be a number from 2 to .* seconds, got 1",
+    ),
+    "mended as it broke": (
+        '[[faults]]\nkind = "dead-cell"\ns_unit = 1\nat_s = 2\nuntil_s = 2',
+        r"number 1: until_s must be later than at_s \(2\), got 2",
     ),
     "no name of a wiring": ("[mark1]\nwiring = 3", "mark1.wiring must be the name of a file, got 3"),
     "no wiring": ('[mark1]\nwiring = "w.json"', "wiring must be a file that can be read, got .*w.json': No such file"),
@@ -198,6 +221,50 @@ def test_whatever_is_mistyped_is_an_experiment_or_refused_in_one_sentence(file, 
         message = str(error)
     assert len(message) < 400
     assert not message or "my.toml': " in message or "must be a file of text in UTF-8" in message
+
+
+def twice(first, second):
+    """The text of a file with two faults."""
+    return f"[[faults]]\n{first}\n[[faults]]\n{second}\n"
+
+
+DEAD, STUCK = 'kind = "dead-cell"\ns_unit = 17\n', 'kind = "stuck-cell"\ns_unit = 17\n'
+OPEN, CLOSED = (f'kind = "stuck-relay"\na_unit = 7\nclosed = {closed}\n' for closed in ("false", "true"))
+TOGETHER = {
+    "the same for good": (DEAD, DEAD, "the same fault at one time, got dead-cell:s_unit=17 and .* from 0 s on"),
+    "the same, overlapping": (DEAD + "until_s = 5", DEAD + "at_s = 4", "the same fault at one time, .* from 4 s on"),
+    "dead and stuck": (
+        DEAD,
+        STUCK,
+        "faults that contradict each other, got dead-cell:s_unit=17 and stuck-cell:s_unit=17",
+    ),
+    "stuck both ways": (OPEN + "at_s = 3", CLOSED, "faults that contradict each other, got stuck-relay:.* from 3 s on"),
+}
+
+
+@pytest.mark.parametrize("name", TOGETHER)
+def test_faults_that_cannot_be_together_are_refused_by_both_numbers(file, name):
+    first, second, rule = TOGETHER[name]
+    with pytest.raises(SettingError, match=r"my\.toml': \[\[faults\]\] number 1 and number 2 must not be " + rule):
+        read_experiment(file(twice(first, second)))
+
+
+@pytest.mark.parametrize("second", [DEAD + "at_s = 5", STUCK + "at_s = 5", DEAD.replace("17", "18")])
+def test_what_was_mended_may_break_again_and_other_parts_at_any_time(file, second):
+    assert len(read_experiment(file(twice(DEAD + "until_s = 5", second))).faults) == 2
+
+
+def test_a_supply_may_sag_twice(file):
+    sag = 'kind = "supply-sag"\nshare = '
+    assert len(read_experiment(file(twice(sag + "0.5", sag + "0.6"))).faults) == 2
+
+
+def test_the_name_of_an_experiment_is_no_file(monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(
+        InputError, match=r"config must be a file that ends in \.toml .* the name of an experiment, 'letters'"
+    ):
+        read_experiment(Path("letters"))
 
 
 def test_a_file_that_is_not_there_is_refused(tmp_path):

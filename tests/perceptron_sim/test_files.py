@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from perceptron_sim.errors import InputError, OutputError
-from perceptron_sim.files import check_can_be_written, opened_whole, read_bytes, read_text, write_whole
+from perceptron_sim.errors import InputError, OutputError, SettingError
+from perceptron_sim.files import check_can_be_written, check_target, opened_whole, read_bytes, read_text, write_whole
 
 
 def test_what_was_written_is_read(tmp_path):
@@ -45,6 +45,19 @@ def test_what_cannot_be_written_is_refused_before(tmp_path, name):
     with pytest.raises(OutputError, match=r"^out must be a file in a folder that can be written to, got "):
         check_can_be_written("out", tmp_path / name if name else Path())
     assert (tmp_path / "file").read_text() == "mine"
+
+
+def test_a_file_that_is_there_is_kept_unless_asked_for(tmp_path):
+    (tmp_path / "a.json").write_text("mine")
+    with pytest.raises(
+        OutputError, match=r"^out must be a file that is not there yet \(or --overwrite .*, got .*a\.json'$"
+    ):
+        check_target("out", tmp_path / "a.json", (".json",), overwrite=False)
+    check_target("out", tmp_path / "a.json", (".json",), overwrite=True)
+    check_target("out", tmp_path / "b.JSON", (".json",), overwrite=False)
+    with pytest.raises(SettingError, match=r"^out must be a file name ending in \.json, \.txt, got .*'$"):
+        check_target("out", tmp_path / "notes", (".json", ".txt"), overwrite=True)
+    assert [x.name for x in tmp_path.iterdir()] == ["a.json"]
 
 
 def test_what_breaks_off_leaves_the_old_file(tmp_path):

@@ -1,10 +1,13 @@
 """The experiment `letters`: both machines learn the alphabet, seed by seed, and settings that cannot be are refused."""
 
 import math
+from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from perceptron_sim import Letters, Session, run
+from perceptron_sim.board import wiring_of
 from perceptron_sim.errors import SettingError
 from perceptron_sim.experiments import EXPERIMENTS, experiment
 from perceptron_sim.network_learner import NetworkSpec
@@ -61,6 +64,13 @@ def test_a_setting_out_of_range_is_refused_by_name_rule_and_value(setting, value
 def test_the_held_out_typeface_must_be_another_one():
     with pytest.raises(SettingError, match="held_out must be another typeface"):
         Letters(held_out="DejaVu Sans Bold")
+
+
+def test_a_wiring_that_leaves_a_unit_of_the_code_without_a_units_is_refused():
+    wiring = wiring_of(Letters())
+    without = replace(wiring, assignment=np.where(wiring.assignment == 3, 0, wiring.assignment))
+    with pytest.raises(SettingError, match=r"^wiring must patch A-units to each of R1 to R5, .*, got none for R4$"):
+        Letters(wiring=without)
 
 
 def test_an_unknown_typeface_is_refused_with_a_suggestion():

@@ -4,6 +4,7 @@ import importlib
 import inspect
 import json
 import pkgutil
+import re
 from dataclasses import fields, is_dataclass, replace
 
 import pytest
@@ -11,6 +12,7 @@ import pytest
 import hardware
 from hardware import AssociationSpec, CourseSpec, FailureSpec, Mark1Spec, RatchetSpec
 from perceptron_sim import Letters, cli
+from perceptron_sim.board import wiring_of
 from perceptron_sim.provenance_table import CHOSEN, constants, table, unit_of
 
 DEFAULT = list(constants(Letters()))
@@ -77,6 +79,24 @@ def test_the_drive_that_the_machine_has_not_is_there_too():
     names = [{row.name for row in constants(experiment)} for experiment in (Letters(), ratchet)]
     assert {"mark1.motor.time_constant_s", "other_drive.tooth_deg"} <= names[0]
     assert {"other_drive.time_constant_s", "mark1.motor.tooth_deg"} <= names[1]
+
+
+def test_which_drive_it_is_has_a_row_too():
+    ratchet = Letters(mark1=replace(Letters().mark1, motor=RatchetSpec()))
+    rows = [{row.name: row for row in constants(x)}["mark1.motor.drive"] for x in (Letters(), ratchet)]
+    assert [(row.value, row.certainty) for row in rows] == [("dc", "assumed"), ("ratchet", CHOSEN)]
+
+
+def test_a_wiring_from_a_file_has_a_row_and_how_one_is_drawn_is_not_used():
+    rows = {row.name: row for row in constants(Letters(wiring=wiring_of(Letters(seed=9))))}
+    assert (rows["mark1.wiring"].value, rows["mark1.wiring"].certainty) == ("from a file", CHOSEN)
+    assert re.search("SHA-256 [0-9a-f]{64};", rows["mark1.wiring"].source)
+    unused = {
+        name for name, row in rows.items() if row.source.startswith("not used, since the wiring is from a file; ")
+    }
+    kept = {row.name for row in DEFAULT if row.name.startswith("mark1.plugboard.")} - unused
+    assert kept == {"mark1.plugboard.wires_per_s_unit"}
+    assert "mark1.wiring" not in {row.name for row in DEFAULT}
 
 
 def test_the_table_has_a_line_for_every_row():

@@ -44,6 +44,12 @@ def test_run_refuses_an_unknown_experiment():
         perceptron_sim.run("digits")
 
 
+@pytest.mark.parametrize("given", [3, None, b"letters", perceptron_sim.Letters()])
+def test_run_refuses_what_is_no_name_in_a_sentence(given):
+    with pytest.raises(errors.SettingError, match=r"^experiment must be one of letters or a file .*, got ."):
+        perceptron_sim.run(given)
+
+
 def test_a_trial_is_a_frozen_record():
     trial = Trial(learner="mark1", exposure=1, label=0, answer=None, ended_s=1.0)
     with pytest.raises(dataclasses.FrozenInstanceError):

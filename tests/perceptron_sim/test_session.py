@@ -364,5 +364,13 @@ def test_an_error_in_the_middle_reaches_whoever_lets_time_pass(two_passes, monke
 
 @pytest.mark.parametrize("name", ["face", "held_out"])
 def test_a_typeface_that_does_not_ship_is_refused_at_once(name):
-    with pytest.raises(SettingError, match="face must be one of the shipped typefaces, got 'Comic Sans'"):
+    with pytest.raises(SettingError, match=f"^{name} must be one of DejaVu Sans Bold, .*, got 'Comic Sans'"):
         Letters(**{name: "Comic Sans"})
+
+
+@pytest.mark.parametrize("given", [None, "letters", 3, Letters])
+def test_what_is_no_settings_is_refused_in_a_sentence(given):
+    with pytest.raises(
+        SettingError, match=r"^experiment must be the settings of an experiment, as Letters\(\) .*, got "
+    ):
+        Session(given)

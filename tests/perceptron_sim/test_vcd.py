@@ -7,7 +7,7 @@ import pytest
 import simpy
 from vcd.reader import TokenKind, tokenize
 
-from hardware import Mark1, Mark1Spec, Trainer
+from hardware import DeadCell, Mark1, Mark1Spec, RatchetSpec, StuckRelay, Trainer
 from hardware.trace import Signal, SignalKind, Trace, signals_of
 from perceptron_sim import Letters
 from perceptron_sim.errors import OutputError, SettingError
@@ -99,8 +99,29 @@ def test_the_header_names_the_machine_and_says_what_is_assumed():
     _, _, says = read(file.getvalue().encode())
     assert says["TIMESCALE"] == "1 us"
     assert "20 x 20 photocells, 512 A-units, 8 R-units; seed 7" in says["COMMENT"]
+    assert "Drive: dc. Wiring: as the machine has it. Faults when the window begins: none." in says["COMMENT"]
     assert "assumed" in says["COMMENT"]
     assert says["VERSION"].startswith("perceptron-sim ")
+
+
+def test_the_header_names_drive_wiring_and_faults():
+    env = simpy.Environment()
+    machine = Mark1(env, Mark1Spec(motor=RatchetSpec()), seed=7)
+    machine.inject(StuckRelay(3, closed=True))
+    machine.inject(DeadCell(17))
+    trace, file = Trace(machine, signals_of(machine.spec, SignalKind.R_LAMP)), io.StringIO()
+    write_vcd(file, machine, trace.signals, trace.follow(env.step, lambda: True), wiring="from a file")
+    _, _, says = read(file.getvalue().encode())
+    faults = "stuck-relay:a_unit=3,closed=true, dead-cell:s_unit=17"
+    assert f"Drive: ratchet. Wiring: from a file. Faults when the window begins: {faults}." in says["COMMENT"]
+
+
+def test_the_last_instant_of_the_file_is_the_end_of_the_window():
+    machine, trace, changes = traced(signals_of(Mark1Spec(), SignalKind.R_LAMP), end_s=0.9)
+    file = io.StringIO()
+    write_vcd(file, machine, trace.signals, changes, ended_s=lambda: 0.9)
+    assert file.getvalue().splitlines()[-1] == "#900000"
+    assert file.getvalue().count("#900000") == 1
 
 
 def test_motors_that_turn_down_have_negative_current():
@@ -157,6 +178,10 @@ def test_signals_are_named_by_kind_and_number():
         *(Signal(SignalKind.A_UNIT, number) for number in range(3)),
         Signal(SignalKind.R_LAMP, 7),
     )
+    assert signals_from_text("angle:0,2, 5-6,r-lamp:1", spec) == (
+        *(Signal(SignalKind.ANGLE, number) for number in (0, 2, 5, 6)),
+        Signal(SignalKind.R_LAMP, 1),
+    )
     assert signals_from_text("s-relay", spec) == signals_of(spec, SignalKind.S_RELAY)
 
 
@@ -165,9 +190,14 @@ def test_signals_are_named_by_kind_and_number():
     [
         ("a-units", "signals must be of light, conductance, s-relay, a-unit, r-lamp, current, angle, got 'a-units'"),
         ("", "signals must be of light"),
+        ("angle,3", "signals must be of light, .*, got '3'"),
+        ("angle:1,512", "number of angle must be a whole number from 0 to 511, got '512'"),
         ("r-lamp:8", "number of r-lamp must be a whole number from 0 to 7, got '8'"),
         ("angle:5-3", "number of angle must be a whole number from 5 to 511, got '3'"),
         ("angle:-3", "number of angle must be a whole number from 0 to 511, got ''"),
+        ("a-unit:0-", "number of a-unit must be a whole number from 0 to 511, got ''"),
+        ("a-unit:", "number of a-unit must be a whole number from 0 to 511, got ''"),
+        ("a-unit:0-1-2", "number of a-unit must be a whole number from 0 to 511, got '1-2'"),
         ("current:a", "number of current must be a whole number from 0 to 511, got 'a'"),
     ],
 )

@@ -88,3 +88,9 @@ def test_recall_falls_and_generalisation_rises_to_one_limit(measured, variant):
     assert last.recall.value < first.recall.value - 0.1
     assert last.generalisation.value > first.generalisation.value + 0.03
     assert abs(last.recall.value - last.generalisation.value) < 0.05
+    for before, after in pairwise(
+        by_step[step] for step in STEPS
+    ):  # whatever goes the other way is within the intervals
+        recall, new = (before.recall, after.recall), (before.generalisation, after.generalisation)
+        assert recall[1].value - recall[0].value < sum(mean.half_width for mean in recall)
+        assert new[0].value - new[1].value < sum(mean.half_width for mean in new)
