@@ -2,22 +2,10 @@
 
 import numpy as np
 
+from hardware import faults
 from hardware.arrays import BoolArray, FloatArray, Int8Array
 from hardware.errors import FaultError, FaultStateError, shown
-from hardware.faults import (
-    SMALLEST_SHARE,
-    CutWire,
-    DeadCell,
-    DeadLamp,
-    DirtyWiper,
-    Fault,
-    ShortedWire,
-    SlippingMotor,
-    StuckCell,
-    StuckMotor,
-    StuckRelay,
-    SupplySag,
-)
+from hardware.faults import SMALLEST_SHARE, Fault
 from hardware.plugboard import Wiring
 from hardware.spec import Mark1Spec
 
@@ -44,7 +32,7 @@ class Defects:
         contrary = fault.contrary()
         if contrary in self.present:
             raise FaultStateError(f"fault must not contradict {contrary!r}, which is there, got {shown(fault)}")
-        if isinstance(fault, SupplySag) and self.supply_share() * fault.share < SMALLEST_SHARE:
+        if isinstance(fault, faults.SupplySag) and self.supply_share() * fault.share < SMALLEST_SHARE:
             rule = f"at least {SMALLEST_SHARE:g} of the supply together with the others"
             raise FaultStateError(f"share must leave {rule}, got {shown(fault)}")
         self.present += (fault,)
@@ -58,23 +46,23 @@ class Defects:
     def cells(self) -> tuple[BoolArray, BoolArray]:
         """Which photocells (s_units,) are dead, and which are stuck."""
         size = self._spec.retina.s_units
-        dead = [fault.s_unit for fault in self.present if isinstance(fault, DeadCell)]
-        stuck = [fault.s_unit for fault in self.present if isinstance(fault, StuckCell)]
+        dead = [fault.s_unit for fault in self.present if isinstance(fault, faults.DeadCell)]
+        stuck = [fault.s_unit for fault in self.present if isinstance(fault, faults.StuckCell)]
         return _marked(size, dead), _marked(size, stuck)
 
     def wires(self, wiring: Wiring) -> tuple[BoolArray, BoolArray]:
         """Which wires (rows, a_units) of *wiring* are cut, and which are shorted."""
         cut, shorted = np.zeros((2, *wiring.origins.shape), dtype=np.bool_)
         for fault in self.present:
-            if isinstance(fault, CutWire | ShortedWire) and fault.row < wiring.origins.shape[0]:
-                (cut if isinstance(fault, CutWire) else shorted)[fault.row, fault.a_unit] = True
+            if isinstance(fault, faults.CutWire | faults.ShortedWire) and fault.row < wiring.origins.shape[0]:
+                (cut if isinstance(fault, faults.CutWire) else shorted)[fault.row, fault.a_unit] = True
         return cut, shorted
 
     def relays(self) -> Int8Array:
         """Which A-relays (a_units,) are stuck: +1 closed, -1 open, 0 sound; the later defect of one relay counts."""
         stuck = np.zeros(self._spec.association.units, dtype=np.int8)
         for fault in self.present:
-            if isinstance(fault, StuckRelay):
+            if isinstance(fault, faults.StuckRelay):
                 stuck[fault.a_unit] = 1 if fault.closed else -1
         return stuck
 
@@ -83,28 +71,28 @@ class Defects:
         units = self._spec.association.units
         share = np.full(units, self.supply_share())
         for fault in self.present:
-            if isinstance(fault, SlippingMotor):
+            if isinstance(fault, faults.SlippingMotor):
                 share[fault.a_unit] *= fault.share
-        return share, _marked(units, [fault.a_unit for fault in self.present if isinstance(fault, StuckMotor)])
+        return share, _marked(units, [fault.a_unit for fault in self.present if isinstance(fault, faults.StuckMotor)])
 
     def dirt_v(self) -> FloatArray:
         """What dirt adds to the noise of each wiper (a_units,)."""
         dirt_v = np.zeros(self._spec.association.units)
         for fault in self.present:
-            if isinstance(fault, DirtyWiper):
+            if isinstance(fault, faults.DirtyWiper):
                 dirt_v[fault.a_unit] += fault.noise_v
         return dirt_v
 
     def dead_lamps(self) -> BoolArray:
         """Which R-lamps (r_units,) do not light."""
-        dead = [fault.r_unit for fault in self.present if isinstance(fault, DeadLamp)]
+        dead = [fault.r_unit for fault in self.present if isinstance(fault, faults.DeadLamp)]
         return _marked(self._spec.response.units, dead)
 
     def supply_share(self) -> float:
         """What share of its voltage the supply gives."""
         share = 1.0
         for fault in self.present:
-            if isinstance(fault, SupplySag):
+            if isinstance(fault, faults.SupplySag):
                 share *= fault.share
         return share
 

@@ -7,24 +7,10 @@ import numpy as np
 import simpy
 from simpy.events import ProcessGenerator
 
+from hardware import faults
 from hardware.errors import SpecError, shown
 from hardware.fault_schedule import happen
-from hardware.faults import (
-    LARGEST_NOISE_V,
-    SMALLEST_SHARE,
-    CutWire,
-    DeadCell,
-    DeadLamp,
-    DirtyWiper,
-    Fault,
-    ShortedWire,
-    SlippingMotor,
-    StuckCell,
-    StuckMotor,
-    StuckRelay,
-    SupplySag,
-    fault_as_dict,
-)
+from hardware.faults import LARGEST_NOISE_V, SMALLEST_SHARE, Fault, fault_as_dict
 from hardware.instants import LATEST_S, wait_until
 from hardware.machine import Mark1
 from hardware.plain import plain
@@ -166,16 +152,16 @@ class FailureProcess:
         unit, either = int(rng.integers(machine.spec.association.units)), bool(rng.integers(2))
         if kind == "cell_life_h":
             cell = int(rng.integers(machine.spec.retina.s_units))
-            return DeadCell(cell) if either else StuckCell(cell)
+            return faults.DeadCell(cell) if either else faults.StuckCell(cell)
         if kind == "wire_life_h":
             row, unit = rng.choice(np.argwhere(machine.wiring.plugged)).tolist()
-            return CutWire(unit, row) if either else ShortedWire(unit, row)
+            return faults.CutWire(unit, row) if either else faults.ShortedWire(unit, row)
         if kind == "relay_life_h":
-            return StuckRelay(unit, either)
+            return faults.StuckRelay(unit, either)
         if kind == "motor_life_h":
-            return StuckMotor(unit) if either else SlippingMotor(unit, spec.slip_share)
+            return faults.StuckMotor(unit) if either else faults.SlippingMotor(unit, spec.slip_share)
         if kind == "wiper_life_h":
-            return DirtyWiper(unit, spec.dirt_v)
+            return faults.DirtyWiper(unit, spec.dirt_v)
         if kind == "lamp_life_h":
-            return DeadLamp(int(rng.integers(machine.spec.response.units)))
-        return SupplySag(spec.sag_share)
+            return faults.DeadLamp(int(rng.integers(machine.spec.response.units)))
+        return faults.SupplySag(spec.sag_share)
