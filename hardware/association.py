@@ -92,7 +92,7 @@ class AssociationBank:
         while len(self._boards) > 1 and self._boards[1].since_s <= horizon_s:
             del self._boards[0]
         self._boards.append(board)
-        self.board = board
+        self.board, self._flips_s = board, {}
         self._wire_levels = np.empty(board.origins.shape, dtype=np.int8)
 
     def state(self) -> dict[str, object]:
