@@ -217,7 +217,9 @@ class Retina:
         self.relays.begin(at_s, coil, final, at_s + pattern.settling_s, self._law.crossings)
 
     def _from(self, at_s: float, start_us: FloatArray, pattern: Pattern) -> ConductanceLaw:
-        tau_s = np.where(pattern.limit_us > start_us, self.tolerances.rise_s, self.tolerances.fall_s)
+        tau_s = self.tolerances.fall_s
+        if pattern is not self.dark:  # where no cell can be darker, all that move are falling
+            tau_s = np.where(pattern.limit_us > start_us, self.tolerances.rise_s, tau_s)
         on_us, off_us = self._spec.relay_on_us, self._spec.relay_off_us
         switches = None if self._altered is None else self.switches
         return ConductanceLaw(at_s, start_us, pattern.limit_us, tau_s, on_us, off_us, switches)

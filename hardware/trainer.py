@@ -190,6 +190,7 @@ class Trainer:
         lit_s = env.now - placed_s
         yield env.timeout(interval_s)
         self._exposures += 1
+        cost = self._meter.read(lit_s=lit_s, firing=firing)
         return Exposure(
             number=self._exposures,
             placed_s=placed_s,
@@ -200,7 +201,11 @@ class Trainer:
             wrong_bits=0 if wanted is None else int(np.count_nonzero(answered != wanted)),
             firing=firing,
             motors_driven=motors_driven,
-            **self._meter.read(lit_s=lit_s, firing=firing)._asdict(),
+            motor_s=cost.motor_s,
+            turned_deg=cost.turned_deg,
+            value_change_deg=cost.value_change_deg,
+            relay_operations=cost.relay_operations,
+            energy=cost.energy,
         )
 
     def _times_s(self) -> tuple[float, float, float]:
