@@ -1,6 +1,7 @@
 """What all tests share: windows that show nothing, repeatable examples, the dice and the clock."""
 
 import os
+import signal
 
 import hypothesis
 import numpy as np
@@ -27,3 +28,10 @@ def rng():
 def env():
     """A clock at zero."""
     return simpy.Environment()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def ctrl_c_interrupts():
+    """Let SIGINT interrupt as it does at a terminal, also where the tests were started with it ignored."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
