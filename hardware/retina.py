@@ -13,6 +13,7 @@ from hardware.relays import RelayBank
 from hardware.spec import RetinaSpec
 from hardware.stored import Stored
 
+PATTERNS_KEPT = 4096
 ROUNDING = 1e-9  # a law may begin at the very instant of a crossing
 
 
@@ -155,6 +156,8 @@ class Retina:
         if self._altered is None:
             return pattern
         if pattern not in self._altered:
+            if len(self._altered) >= PATTERNS_KEPT:
+                self._altered.clear()
             self._altered[pattern] = self._pattern(pattern.light, altered=True)
         return self._altered[pattern]
 
