@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -109,8 +109,7 @@ class Course:
         """Run the clock through the rest of the course, yielding each lesson."""
         env = self.trainer.machine.env
         while not self.done:
-            lesson: tuple[int, Exposure] = env.run(until=env.process(self.lesson()))  # type: ignore[assignment]
-            yield lesson
+            yield cast(tuple[int, Exposure], env.run(until=env.process(self.lesson())))
 
     def state(self) -> dict[str, object]:
         """What a checkpoint keeps of the course, generator included."""

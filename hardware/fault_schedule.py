@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from simpy.events import ProcessGenerator
 
@@ -29,10 +30,10 @@ class ScheduledFault:
         if self.until_s is not None:
             self._check_instant("until_s", self.until_s, self.at_s)
 
-    def _check_instant(self, name: str, value: object, earliest_s: float) -> None:
+    def _check_instant(self, name: str, value: Any, earliest_s: float) -> None:
         if not real(value, earliest_s, LATEST_S):
             raise FaultError(f"{name} must be a number from {earliest_s:g} to {LATEST_S:g} seconds, got {shown(value)}")
-        object.__setattr__(self, name, float(value))  # type: ignore[arg-type]  # it is a number
+        object.__setattr__(self, name, float(value))
 
 
 def happen(machine: Mark1, event: FaultEvent, fault: Fault) -> FaultRecord:

@@ -77,11 +77,11 @@ class Mark1:
     @property
     def occupied_by(self) -> str | None:
         """What is under way on the machine: a lesson, a self-test, a pulse; None if nothing is."""
-        return self._occupied_by or ("a pulse" if self._disturbed is not None else None)
+        return self._occupied_by or ("a pulse" if self.pulsing else None)
 
     def check_free(self, by: str) -> None:
         """Raise ControlError if anything is under way that *by* would disturb."""
-        if self._occupied_by is not None or self._disturbed is not None:
+        if self.occupied_by is not None:
             raise ControlError(f"machine must be free for {by}, got one that is at {self.occupied_by}")
 
     def occupy(self, by: str) -> None:
@@ -217,7 +217,7 @@ class Mark1:
 
     def _drive(self, program: Program) -> ProcessGenerator:
         """Give the motors their currents until *program* ends, or the values are cleared; return how many had any."""
-        if self._disturbed is not None:
+        if self.pulsing:
             raise ControlError("machine must be without a pulse for another, got one under way")
         clearings, driven = self._clearings, np.zeros(self.wiring.assignment.size, dtype=np.bool_)
         try:

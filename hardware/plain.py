@@ -38,7 +38,8 @@ def from_plain(kind: type[SpecT], values: Any, name: str | None = None) -> SpecT
     name = kind.__name__ if name is None else name
     if not isinstance(values, Mapping):
         raise SpecError(f"{name} must be a table of fields, got {shown(values)}")
-    kinds: dict[str, Any] = {item.name: item.type for item in fields(kind)}  # type: ignore[arg-type]  # a dataclass
+    dataclass: Any = kind
+    kinds: dict[str, Any] = {item.name: item.type for item in fields(dataclass)}
     given = {}
     for key, value in values.items():
         if key not in kinds:

@@ -92,9 +92,9 @@ class Stored:
 
     def set_generator(self, field: str, rng: np.random.Generator) -> None:
         """Put *rng* where the stored generator stood."""
-        value = self._value(field)
+        value: Any = self._value(field)  # numpy checks what it is
         try:
-            rng.bit_generator.state = value  # type: ignore[assignment]  # numpy checks what it is
+            rng.bit_generator.state = value
         except (TypeError, ValueError, LookupError, OverflowError, AttributeError) as error:
             raise self._error(field, f"the state of a {type(rng.bit_generator).__name__} generator", value) from error
 

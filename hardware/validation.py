@@ -39,8 +39,8 @@ def check_kinds(spec: Any) -> None:
             require(isinstance(value, str) and value in words, spec, item.name, f"one of {', '.join(words)}")
             object.__setattr__(spec, item.name, kind(value))
         elif kind == tuple[int, ...]:
-            whole = isinstance(value, tuple | list) and all(map(_is_whole, value))
-            require(whole and all(abs(number) <= MOST for number in value), spec, item.name, "a list of whole numbers")
+            listed = isinstance(value, tuple | list) and all(whole(number, -MOST, MOST) for number in value)
+            require(listed, spec, item.name, "a list of whole numbers")
             object.__setattr__(spec, item.name, tuple(map(int, value)))
 
 
@@ -51,7 +51,10 @@ def whole(value: Any, low: int, high: int) -> bool:
 
 def real(value: Any, low: float, high: float) -> bool:
     """Whether *value* is a real number, and no truth value, from *low* to *high*; NaN is not."""
-    return isinstance(value, Real) and not isinstance(value, bool) and low <= value <= high  # type: ignore[unreachable, operator]  # Real
+    if isinstance(value, bool) or not isinstance(value, Real):
+        return False
+    number: Any = value  # of the abstract kind no type checker knows that it can be compared
+    return bool(low <= number <= high)
 
 
 def _is_whole(value: Any) -> bool:

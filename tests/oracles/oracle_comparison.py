@@ -1,6 +1,6 @@
 """The bank model and the oracle side by side: the same session and the same deeds on both, then every difference."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -244,14 +244,14 @@ def assert_same_exposure(record: Exposure, reading: Reading, shown: Shown) -> No
     assert_allclose(list(energy_j.values()), list(reading.energy_j.values()), rtol=1e-11, atol=1e-9)
 
 
-def without_glitches(flips: Iterable[Flip]) -> list[Flip]:
-    """*flips* by part and time, less those that the next one undoes at the same instant.
+def without_glitches(flips: Sequence[Flip]) -> list[Flip]:
+    """The oracle's *flips*, by part and time, less those that the next one undoes at the same instant.
 
-    Cells that are alike cross their thresholds at one instant; rounding may put them one bit apart, and an A-unit
-    that hangs on both then flips to and fro within that bit.
+    Cells that are alike cross their thresholds at one instant; the oracle's rounding may put them one bit apart, and
+    an A-unit without delay that hangs on both then flips to and fro within that bit. The bank has no such excuse.
     """
     kept: list[Flip] = []
-    for flip in sorted(flips):
+    for flip in flips:
         if kept and kept[-1][0] == flip[0] and flip[1] - kept[-1][1] <= SAME_INSTANT_S:
             kept.pop()
         else:
@@ -262,7 +262,8 @@ def without_glitches(flips: Iterable[Flip]) -> list[Flip]:
 def assert_same_flips(bank: list[Flip], oracle: Sequence[tuple[int, float, Any]], until_s: float) -> None:
     """The same parts flip the same way at the same instants; parts that flip at one instant have no order."""
     before_end = [[flip for flip in flips if flip[1] < until_s - SAME_INSTANT_S] for flips in (bank, oracle)]
-    by_part = [without_glitches((part, at_s, int(state)) for part, at_s, state in flips) for flips in before_end]
+    by_part = [sorted((part, at_s, int(state)) for part, at_s, state in flips) for flips in before_end]
+    by_part[1] = without_glitches(by_part[1])
     states = [[(part, state) for part, _, state in flips] for flips in by_part]
     assert states[0] == states[1]
     bank_s, oracle_s = ([at_s for _, at_s, _ in flips] for flips in by_part)
