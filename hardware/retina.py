@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import NamedTuple
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import numpy.typing as npt
@@ -13,7 +14,6 @@ from hardware.relays import RelayBank
 from hardware.spec import RetinaSpec
 from hardware.stored import Stored
 
-PATTERNS_KEPT = 4096
 ROUNDING = 1e-9  # a law may begin at the very instant of a crossing
 
 
@@ -46,7 +46,7 @@ class CellTolerances:
         )
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Pattern:
     """A checked image and what it makes of each cell, ready to be shown again and again; arrays (s_units,), read-only.
 
@@ -113,7 +113,8 @@ class Retina:
         self.relays = RelayBank(tolerances.operate_s, tolerances.release_s, memory_s)
         self.switches: Int8Array = np.zeros(spec.s_units, dtype=np.int8)  # replaced, never changed
         self._dead = self._stuck = np.zeros(spec.s_units, dtype=np.bool_)
-        self._altered: dict[Pattern, Pattern] | None = None  # what switches and defects make of patterns, if any
+        # what switches and defects, if any, make of patterns, as long as somebody has these
+        self._altered: WeakKeyDictionary[Pattern, Pattern] | None = None
         self.dark = self._pattern(np.zeros(spec.s_units))
         self._shown = self.dark
         self._law = self._from(0.0, self.dark.limit_us, self.dark)
@@ -156,8 +157,6 @@ class Retina:
         if self._altered is None:
             return pattern
         if pattern not in self._altered:
-            if len(self._altered) >= PATTERNS_KEPT:
-                self._altered.clear()
             self._altered[pattern] = self._pattern(pattern.light, altered=True)
         return self._altered[pattern]
 
@@ -210,7 +209,7 @@ class Retina:
 
     def _alter(self, switches: Int8Array, dead: BoolArray, stuck: BoolArray) -> None:
         self.switches, self._dead, self._stuck = switches, dead, stuck
-        self._altered = {} if switches.any() or dead.any() or stuck.any() else None
+        self._altered = WeakKeyDictionary() if switches.any() or dead.any() or stuck.any() else None
 
     def _begin(self, at_s: float) -> None:
         """Start a new law for the pattern that is shown."""

@@ -13,6 +13,7 @@ import simpy
 
 from hardware import (
     AssociationSpec,
+    DeadCell,
     Mark1,
     Mark1Spec,
     NoiseSpec,
@@ -116,8 +117,11 @@ def grown_bytes(lessons):
     ],
     ids=["default", "by hand and with noise"],
 )
-def test_a_lesson_leaves_nothing_behind_in_memory(spec):
+@pytest.mark.parametrize("broken", [(), (DeadCell(3),)], ids=["sound", "with a dead cell"])
+def test_a_lesson_leaves_nothing_behind_in_memory(spec, broken):
     trainer, rng = Trainer(Mark1(simpy.Environment(), spec)), np.random.default_rng(1)
+    for fault in broken:
+        trainer.machine.inject(fault)
     images = (rng.random((8, 20, 20)) < 0.3).astype(float)
 
     def lessons(count):
