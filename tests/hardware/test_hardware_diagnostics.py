@@ -35,12 +35,14 @@ from hardware import (
     DeadLamp,
     DirtyWiper,
     Fault,
+    FaultSchedule,
     Mark1,
     Mark1Spec,
     MotorSpec,
     NoiseSpec,
     PotentiometerSpec,
     RatchetSpec,
+    ScheduledFault,
     ShortedWire,
     SlippingMotor,
     SpecError,
@@ -432,3 +434,12 @@ def test_a_test_that_is_broken_off_lets_go_of_everything_but_the_values(env, bui
 def test_a_manner_of_testing_that_makes_no_sense_is_refused(settings, message):
     with pytest.raises(SpecError, match=message):
         SelfTestSpec(**settings)
+
+
+@pytest.mark.parametrize(("at_s", "until_s"), [(100.0, 550.0), (500.0, 530.0)])
+def test_a_supply_that_sags_in_the_midst_of_the_test_is_named_and_no_motor_blamed_for_it(env, at_s, until_s):
+    machine = Mark1(env, seed=1)
+    FaultSchedule(machine, [ScheduledFault(fault=SupplySag(0.7), at_s=at_s, until_s=until_s)]).start()
+    report = env.run(until=env.process(self_test(machine)))
+    assert report.began_s < at_s < until_s < report.ended_s
+    assert set(report.faults) == {SupplySag(0.7)}
