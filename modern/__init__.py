@@ -27,37 +27,47 @@ from modern.activations import (
     softmax,
     tanh,
 )
+from modern.architecture import describe, parameter_count
 from modern.derivatives import gradients, hessian
 from modern.errors import GraphError, ModernError, SettingError, ShapeError
 from modern.graph import no_grad
 from modern.initializers import he_uniform, uniform, xavier_uniform, zeros
-from modern.layers import Dense, Layer
+from modern.layers import Dense, Flatten, Layer, LayerSummary, Reshape
 from modern.losses import cross_entropy, half_squared_sum, mean_squared_error
 from modern.network import Network
-from modern.operations import exp, log, maximum
+from modern.operations import clip, concatenate, exp, log, maximum, minimum, stack
 from modern.optimizers import Adam, GradientDescent, Optimizer
 from modern.parameters import Parameters
 from modern.tensor import Tensor
 from modern.training import EpochResult, StepResult, minibatches, train, train_step
+from modern.windows import average_pool, convolve, max_pool
 
 __all__ = [
     "ACTIVATIONS",
     "Adam",
     "Dense",
     "EpochResult",
+    "Flatten",
     "GradientDescent",
     "GraphError",
     "Layer",
+    "LayerSummary",
     "ModernError",
     "Network",
     "Optimizer",
     "Parameters",
+    "Reshape",
     "SettingError",
     "ShapeError",
     "StepResult",
     "Tensor",
     "activation_named",
+    "average_pool",
+    "clip",
+    "concatenate",
+    "convolve",
     "cross_entropy",
+    "describe",
     "exp",
     "gradients",
     "half_squared_sum",
@@ -67,14 +77,18 @@ __all__ = [
     "leaky_relu",
     "log",
     "log_softmax",
+    "max_pool",
     "maximum",
     "mean_squared_error",
     "minibatches",
+    "minimum",
     "no_grad",
+    "parameter_count",
     "relu",
     "sigmoid",
     "soft_relu",
     "softmax",
+    "stack",
     "tanh",
     "train",
     "train_step",

@@ -1,113 +1,296 @@
-"""Layers: each reads like the formula on the board."""
+"""Layers: what all of them share, and those that take vectors or turn images into them.
 
-from typing import Protocol
+A layer is declared first, by its settings alone; placed second, where the shape of what comes in is known; given
+its parameters last. Until then it costs nothing, so that the largest network can be described.
+"""
+
+import math
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from operator import index
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from modern.activations import Activation, activation_named, leaky_relu, relu, soft_relu
+from modern.activations import ACTIVATIONS, Activation, activation_named, leaky_relu, relu, soft_relu
 from modern.errors import SettingError, ShapeError
+from modern.graph import FloatArray
 from modern.initializers import Initializer, he_uniform, xavier_uniform, zeros
-from modern.tensor import Tensor
+from modern.tensor import Tensor, require_finite
+
+Shape = tuple[int, ...]
 
 _HALF_SILENT = (relu, leaky_relu, soft_relu)  # these drop about half of the variance, as He et al. assume
+_LINEAR = "linear" if "linear" in ACTIVATIONS else "identity"
 
 
-class Layer(Protocol):
-    """What a network asks of a layer."""
+@dataclass(frozen=True, slots=True)
+class LayerSummary:
+    """A layer in its place, in numbers: known before anything is allocated."""
+
+    name: str
+    input_shape: Shape  # of one example coming in
+    output_shape: Shape  # of one example going out
+    multiply_adds: int  # of one example on its way forward
+    parameter_shapes: Mapping[str, Shape] = field(default_factory=dict, hash=False)  # in the order of `parameters`
+    activation: str | None = None  # its name, where the layer has one
+
+    @property
+    def parameter_count(self) -> int:
+        """How many numbers it learns."""
+        return sum(math.prod(shape) for shape in self.parameter_shapes.values())
+
+
+class Layer(ABC):
+    """One stage of a network: (batch, *input_shape) -> (batch, *output_shape).
+
+    A layer says what it is in a place by `describe`, and what it computes by `__call__`. It belongs to one network.
+    """
+
+    def __init__(self, name: str, initializers: Mapping[str, Initializer] | None = None) -> None:
+        """*name* is what messages call it before it has a place; *initializers* draw its parameters, in order."""
+        self._declared_name = name
+        self._initializers = dict(initializers or {})
+        self._summary: LayerSummary | None = None
+        self._tensors: dict[str, Tensor] | None = None
+
+    @abstractmethod
+    def describe(self, input_shape: Shape) -> LayerSummary:
+        """What it would be where *input_shape* comes in: arithmetic only, nothing is kept or allocated.
+
+        Raises ShapeError, naming the layer, what it takes and what it got, where that does not fit.
+        """
+
+    @abstractmethod
+    def __call__(self, x: Tensor) -> Tensor:
+        """(batch, *input_shape) -> (batch, *output_shape), as in use."""
+
+    def while_training(self, x: Tensor) -> Tensor:
+        """(batch, *input_shape) -> (batch, *output_shape), as in training: the same for most layers."""
+        return self(x)
+
+    def place(self, input_shape: Shape) -> Shape:
+        """Take a place where *input_shape* comes in and give the shape that goes out; nothing is allocated yet."""
+        if self.initialized:
+            raise SettingError(f"{self.name}: a layer must belong to one network, got a second place for it")
+        self._summary = self.describe(input_shape)
+        return self._summary.output_shape
+
+    def initialize(self, rng: np.random.Generator, dtype: npt.DTypeLike | None = None) -> None:
+        """Forget everything learned and draw the parameters anew; the first time makes room for them.
+
+        *dtype*, float32 by default, holds from then on.
+        """
+        if self._tensors is None:
+            kind = np.float32 if dtype is None else dtype
+            shapes = self._in_place().parameter_shapes
+            self._tensors = {name: Tensor(np.zeros(shape, kind), requires_grad=True) for name, shape in shapes.items()}
+        for name, tensor in self._tensors.items():
+            drawn = self._initializers[name](rng, tensor.shape)
+            require_finite(f"{self.name}: initial {name}", drawn)
+            tensor.data = drawn
+
+    @property
+    def initialized(self) -> bool:
+        """Whether its parameters are there: it has its place for good then."""
+        return self._tensors is not None
 
     @property
     def name(self) -> str:
-        """What error messages call it."""
+        """What messages call it: kind and size, as in "Dense 400-64"."""
+        return self._summary.name if self._summary else self._declared_name
 
     @property
-    def input_shape(self) -> tuple[int, ...]:
+    def input_shape(self) -> Shape:
         """Shape of one example coming in."""
+        return self._in_place().input_shape
 
     @property
-    def output_shape(self) -> tuple[int, ...]:
+    def output_shape(self) -> Shape:
         """Shape of one example going out."""
+        return self._in_place().output_shape
 
     @property
-    def parameters(self) -> tuple[Tensor, ...]:
-        """What it learns."""
+    def parameter_shapes(self) -> Mapping[str, Shape]:
+        """The shape of each of its parameters, by name."""
+        return self._in_place().parameter_shapes
+
+    @property
+    def parameter_count(self) -> int:
+        """How many numbers it learns."""
+        return self._in_place().parameter_count
 
     @property
     def multiply_adds(self) -> int:
         """Multiplications, each with its addition, that one example costs on the way forward."""
+        return self._in_place().multiply_adds
 
-    def initialize(self, rng: np.random.Generator) -> None:
-        """Forget everything learned and draw new weights."""
+    @property
+    def parameters(self) -> tuple[Tensor, ...]:
+        """What it learns. One is kept fixed by `requires_grad = False`."""
+        return tuple((self._tensors or {}).values())
 
-    def __call__(self, x: Tensor) -> Tensor:
-        """(batch, *input_shape) -> (batch, *output_shape)."""
+    @property
+    def state(self) -> dict[str, FloatArray]:
+        """What it keeps beside its parameters, by name: the arrays themselves, to be written into by who restores."""
+        return {}
+
+    def check_state(self, state: Mapping[str, FloatArray]) -> None:
+        """Raise SettingError for a *state* that it cannot have come to; the shapes are right already."""
+
+    def require_input(self, x: Tensor) -> None:
+        """Raise ShapeError unless *x* is (batch, *input_shape)."""
+        expected = self._summary.input_shape if self._summary else self.input_shape
+        if x.shape[1:] != expected:
+            raise ShapeError(f"{self.name}: must be given {of_a_batch(expected)}, got {x.shape}")
+
+    def _in_place(self) -> LayerSummary:
+        if self._summary is None:
+            raise SettingError(f"{self.name}: must be placed first, got no input shape yet: build a Network with it")
+        return self._summary
+
+    def _parameter(self, name: str) -> Tensor:
+        try:
+            return self._tensors[name]  # type: ignore[index]  # None before initialize(): as good as missing
+        except (KeyError, TypeError) as error:
+            state = "a layer without one" if self.initialized else "a layer that is not in a network yet"
+            raise SettingError(f"{self.name}: {name} must be there to be asked for, got {state}") from error
 
 
-class Dense:
+class Neurons(Layer):
+    """What neurons share, whatever they are connected to: a weight, a bias, an activation."""
+
+    def __init__(
+        self,
+        name: str,
+        *,
+        activation: str | Activation,
+        weights: Initializer | None,
+        biases: Initializer,
+        with_bias: bool,
+    ) -> None:
+        self.activation = activation_named(activation) if isinstance(activation, str) else activation
+        self.with_bias = with_bias
+        draw_weights = weights or (he_uniform if self.activation in _HALF_SILENT else xavier_uniform)
+        super().__init__(name, {"weight": draw_weights, **({"bias": biases} if with_bias else {})})
+
+    @property
+    def weight(self) -> Tensor:
+        """What the inputs are multiplied by."""
+        return self._parameter("weight")
+
+    @property
+    def bias(self) -> Tensor:
+        """What is added to the weighted sums, one number per output; SettingError without bias."""
+        return self._parameter("bias")
+
+
+class Dense(Neurons):
     """A layer of neurons, each connected to every input: g(x W + b)."""
 
     def __init__(
         self,
-        inputs: int,
         outputs: int,
+        activation: str | Activation = _LINEAR,
         *,
-        activation: str | Activation = "identity",
-        rng: np.random.Generator,
         weights: Initializer | None = None,
         biases: Initializer = zeros,
-        dtype: npt.DTypeLike = np.float32,
+        with_bias: bool = True,
     ) -> None:
-        """*weights* defaults to He's initializer before the ReLU family, Xavier's before all else.
+        """*weights* defaults to He's initializer before the ReLU family, Xavier's before all else."""
+        self.outputs = whole_number("Dense.outputs", outputs)
+        super().__init__(f"Dense {outputs}", activation=activation, weights=weights, biases=biases, with_bias=with_bias)
 
-        A parameter is kept fixed by `layer.bias.requires_grad = False`.
+    def describe(self, input_shape: Shape) -> LayerSummary:
+        """Weight (inputs, outputs), bias (outputs,); inputs times outputs multiply-adds.
+
+        Adding the bias and the activation are not counted.
         """
-        for name, number in (("inputs", inputs), ("outputs", outputs)):
-            if number < 1:
-                raise SettingError(f"{name} must be at least 1, got {number!r}")
-        self.activation = activation_named(activation) if isinstance(activation, str) else activation
-        self._draw_weights = weights or (he_uniform if self.activation in _HALF_SILENT else xavier_uniform)
-        self._draw_biases = biases
-        self.weight = Tensor(np.zeros((inputs, outputs)), requires_grad=True, dtype=dtype)
-        self.bias = Tensor(np.zeros(outputs), requires_grad=True, dtype=dtype)
-        self._input_shape = (inputs,)
-        self.initialize(rng)
+        if len(input_shape) != 1:
+            raise ShapeError(
+                f"{self._declared_name}: must be given vectors, (inputs,), got {input_shape}: put Flatten() before it"
+            )
+        (inputs,) = input_shape
+        outputs = self.outputs
+        shapes: dict[str, Shape] = {"weight": (inputs, outputs), **({"bias": (outputs,)} if self.with_bias else {})}
+        return LayerSummary(
+            f"Dense {inputs}-{outputs}", input_shape, (outputs,), inputs * outputs, shapes, name_of(self.activation)
+        )
 
     def __call__(self, x: Tensor) -> Tensor:
         """(batch, inputs) -> (batch, outputs): g(x W + b)."""
-        if x.shape[-1:] != self._input_shape:
+        self.require_input(x)
+        z = x @ self.weight
+        return self.activation(z + self.bias if self.with_bias else z)
+
+
+class Reshape(Layer):
+    """The same numbers in another shape, such as (1, 20, 20): an image of one channel from 400 cells."""
+
+    def __init__(self, shape: Shape) -> None:
+        """*shape* of one example, without the batch."""
+        self.shape = whole_shape("Reshape.shape", shape)
+        super().__init__(f"Reshape {self.shape}")
+
+    def describe(self, input_shape: Shape) -> LayerSummary:
+        """No parameters, no arithmetic."""
+        if math.prod(input_shape) != math.prod(self.shape):
             raise ShapeError(
-                f"{self.name}: the last axis of its input must have the length of its weight's first, "
-                f"got {x.shape} for weight {self.weight.shape}"
+                f"{self._declared_name}: must be given {math.prod(self.shape)} values in any shape, "
+                f"got {math.prod(input_shape)} of {input_shape}"
             )
-        return self.activation(x @ self.weight + self.bias)
+        return LayerSummary(self._declared_name, input_shape, self.shape, 0)
 
-    def initialize(self, rng: np.random.Generator) -> None:
-        """Forget everything learned and draw weights and biases anew."""
-        self.weight.data = self._draw_weights(rng, self.weight.shape)
-        self.bias.data = self._draw_biases(rng, self.bias.shape)
+    def __call__(self, x: Tensor) -> Tensor:
+        """(batch, *input_shape) -> (batch, *shape)."""
+        self.require_input(x)
+        return x.reshape(x.shape[0], *self.output_shape)
 
-    @property
-    def name(self) -> str:
-        """Kind and size, as in "Dense 400-64"."""
-        inputs, outputs = self.weight.shape
-        return f"Dense {inputs}-{outputs}"
 
-    @property
-    def input_shape(self) -> tuple[int, ...]:
-        """(inputs,)."""
-        return self._input_shape
+class Flatten(Layer):
+    """An example of any shape as one vector, row after row: what Dense takes."""
 
-    @property
-    def output_shape(self) -> tuple[int, ...]:
-        """(outputs,)."""
-        return self.bias.shape
+    def __init__(self) -> None:
+        super().__init__("Flatten")
 
-    @property
-    def parameters(self) -> tuple[Tensor, Tensor]:
-        """Weight (inputs, outputs) and bias (outputs,)."""
-        return self.weight, self.bias
+    def describe(self, input_shape: Shape) -> LayerSummary:
+        """No parameters, no arithmetic."""
+        return LayerSummary("Flatten", input_shape, (math.prod(input_shape),), 0)
 
-    @property
-    def multiply_adds(self) -> int:
-        """inputs times outputs; adding the bias and the activation are not counted."""
-        return self.weight.size
+    def __call__(self, x: Tensor) -> Tensor:
+        """(batch, *input_shape) -> (batch, values)."""
+        self.require_input(x)
+        return x.reshape(x.shape[0], *self.output_shape)
+
+
+def name_of(activation: Activation) -> str:
+    """The name of an *activation* in ACTIVATIONS; of any other function what it calls itself, or "custom"."""
+    for name, known in ACTIVATIONS.items():
+        if known is activation:
+            return name
+    return str(getattr(activation, "__name__", "custom"))
+
+
+def of_a_batch(shape: Shape) -> str:
+    """*shape* of one example as that of a batch: "(batch, 1, 20, 20)"."""
+    return f"({', '.join(('batch', *map(str, shape)))})"
+
+
+def whole_number(name: str, value: Any, least: int = 1) -> int:
+    """*value* as an int; SettingError unless it is a whole number of at least *least*."""
+    try:
+        number = index(value)
+    except TypeError:
+        number = least - 1
+    if number < least or isinstance(value, bool | np.bool_):
+        raise SettingError(f"{name} must be a whole number of at least {least}, got {value!r}")
+    return number
+
+
+def whole_shape(name: str, shape: Any) -> Shape:
+    """*shape* as a tuple; SettingError unless it is one or more whole numbers of at least 1."""
+    if not isinstance(shape, tuple | list) or not shape:
+        raise SettingError(f"{name} must be a tuple of at least one length, got {shape!r}")
+    return tuple(whole_number(f"{name}[{axis}]", length) for axis, length in enumerate(shape))

@@ -4,12 +4,14 @@ g is the derivative that arrives from above, y the value, a and b the operands. 
 comes for free: the graph sums what a repeated operand receives.
 """
 
+from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from modern.errors import ShapeError
-from modern.graph import Node, Primitive
+from modern.errors import GraphError, SettingError, ShapeError
+from modern.graph import Node, NodeOrArray, Primitive
 
 if TYPE_CHECKING:
     from modern.tensor import Tensor
@@ -24,6 +26,17 @@ def _kept_shape(shape: tuple[int, ...], axis: Any) -> tuple[int, ...]:
     """*shape* with length 1 along the summed axes."""
     axes = range(len(shape)) if axis is None else np.atleast_1d(axis) % max(len(shape), 1)
     return tuple(1 if i in axes else length for i, length in enumerate(shape))
+
+
+def _as_kept(reduced: Any, a: Any, axis: Any) -> Any:
+    """What a reduction of *a* gave, with the axes back that it took away."""
+    return reduced.reshape(_kept_shape(a.shape, axis))
+
+
+def _shares(a: Any, largest: Any, axis: Any) -> Any:
+    """1 at the largest along *axis*; where several are largest they share it equally."""
+    at = a >= largest
+    return (at / np.sum(at, axis=axis, keepdims=True)).astype(a.dtype)
 
 
 def _placed(a: Any, index: Any, shape: tuple[int, ...]) -> Any:
@@ -49,11 +62,27 @@ maximum = Primitive(
     lambda g, y, a, b: (g * (b > a) + g * (b >= a)) / 2,
 )
 
+minimum = Primitive(
+    "minimum",
+    np.minimum,
+    lambda g, y, a, b: (g * (a < b) + g * (a <= b)) / 2,
+    lambda g, y, a, b: (g * (b < a) + g * (b <= a)) / 2,
+)
+absolute = Primitive("abs", np.absolute, lambda g, y, a: g * (a > 0) - g * (a < 0))
+
 # Exponent 0 stays 0 in the derivative: the factor 0 does it all, and 0 * 0**-1 would be no number.
 power = Primitive(
     "power",
     lambda a, exponent: a**exponent,
     lambda g, y, a, exponent: g * (exponent * a ** (exponent - bool(exponent))),
+)
+
+# Both may vary. Where the base is 0 so is the result, whatever the exponent: its slope there is 0, not 0 * log 0.
+power_of: Primitive = Primitive(
+    "power_of",
+    np.power,
+    lambda g, y, a, b: g * (b * a ** (b - 1)),
+    lambda g, y, a, b: g * (y * log(a + (a <= 0))),
 )
 
 matmul = Primitive(
@@ -66,14 +95,19 @@ matmul = Primitive(
 total: Primitive = Primitive(
     "sum",
     lambda a, axis, keepdims: np.sum(a, axis=axis, keepdims=keepdims),
-    lambda g, y, a, axis, keepdims: stretch(g.reshape(_kept_shape(a.shape, axis)), shape=a.shape),
+    lambda g, y, a, axis, keepdims: stretch(_as_kept(g, a, axis), shape=a.shape),
 )
 stretch: Primitive = Primitive("stretch", np.broadcast_to, lambda g, y, a, shape: g)
+extreme: Primitive = Primitive(
+    "max",
+    lambda a, axis, keepdims: np.max(a, axis=axis, keepdims=keepdims),
+    lambda g, y, a, axis, keepdims: _as_kept(g, a, axis) * _shares(a, _as_kept(y, a, axis), axis),
+)
 reshape = Primitive("reshape", lambda a, shape: a.reshape(shape), lambda g, y, a, shape: g.reshape(a.shape))
 transpose = Primitive(
     "transpose",
     lambda a, axes: a.transpose(axes),
-    lambda g, y, a, axes: g.transpose(*np.argsort(axes)),
+    lambda g, y, a, axes: g.transpose(*np.argsort([axis % a.ndim for axis in axes])),
 )
 select: Primitive = Primitive(
     "select", lambda a, index: a[index], lambda g, y, a, index: place(g, index=index, shape=a.shape)
@@ -94,3 +128,35 @@ def matrix_product(a: Any, b: Any) -> "Tensor":
     product = matmul.record(a if a.ndim > 1 else a.reshape(1, -1), b if b.ndim > 1 else b.reshape(-1, 1))
     vector_axes = tuple(axis for axis, operand in ((-2, a), (-1, b)) if operand.ndim == 1)
     return product.reshape(np.squeeze(product.data, vector_axes).shape)
+
+
+def clip(x: NodeOrArray, low: float, high: float) -> NodeOrArray:
+    """*x* held between *low* and *high*; its derivative is 1 inside, 0 outside and ½ on the two corners."""
+    if not low <= high:
+        raise SettingError(f"clip: low must be at most high, got {low!r} and {high!r}")
+    return minimum(maximum(x, low), high)
+
+
+def concatenate(operands: Sequence[Any], axis: int = 0) -> "Tensor":
+    """Nodes and arrays, at least one of them a node, joined end to end along *axis*."""
+    if not any(isinstance(operand, Node) for operand in operands):
+        raise GraphError(
+            f"concatenate: one of the operands at least must be a Tensor, got {len(operands)} that are none"
+        )
+    derivatives = [partial(_part, position=position, axis=axis) for position in range(len(operands))]
+    return Primitive("concatenate", lambda *arrays: np.concatenate(arrays, axis), *derivatives).record(*operands)
+
+
+def _part(g: Any, y: Any, *operands: Any, position: int, axis: int) -> Any:
+    """What of *g* belongs to the operand at *position* of those joined along *axis*."""
+    along = axis % y.ndim
+    start = sum(operand.shape[along] for operand in operands[:position])
+    return g[(*(slice(None),) * along, slice(start, start + operands[position].shape[along]))]
+
+
+def stack(operands: Sequence[Any], axis: int = 0) -> "Tensor":
+    """Nodes and arrays of one shape, side by side along a new *axis*."""
+    if axis < 0:
+        axis += max((operand.ndim + 1 for operand in operands), default=1)
+    place = (*(slice(None),) * axis, np.newaxis)
+    return concatenate([operand[place] for operand in operands], axis)

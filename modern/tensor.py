@@ -112,11 +112,17 @@ class Tensor(Node):
     def __neg__(self) -> "Tensor":
         return operations.negate.record(self)
 
-    def __pow__(self, exponent: float) -> "Tensor":
-        """Power with one constant exponent; any other is written exp(exponent * log(base))."""
-        if not isinstance(exponent, int | float):
-            raise GraphError(f"exponent must be a constant number, got {exponent!r}: write exp(exponent * log(base))")
-        return operations.power.record(self, exponent=exponent)
+    def __pow__(self, exponent: Any) -> "Tensor":
+        """Power; a base below 0 takes constant exponents only."""
+        if isinstance(exponent, int | float):
+            return operations.power.record(self, exponent=exponent)
+        return _power_of(self, exponent)
+
+    def __rpow__(self, base: Any) -> "Tensor":
+        return _power_of(base, self)
+
+    def __abs__(self) -> "Tensor":
+        return operations.absolute.record(self)
 
     def __matmul__(self, other: Any) -> "Tensor":
         return operations.matrix_product(self, other)
@@ -151,18 +157,27 @@ class Tensor(Node):
         sums = self.sum(axis, keepdims)
         return sums * (sums.size / self.size)
 
+    def max(self, axis: Axes = None, keepdims: bool = False) -> "Tensor":
+        """Largest value over *axis*: one, several, or all for None. Equal ones share the derivative."""
+        return operations.extreme.record(self, axis=axis, keepdims=keepdims)
+
+    def min(self, axis: Axes = None, keepdims: bool = False) -> "Tensor":
+        """Smallest value over *axis*, as `max`."""
+        return -(-self).max(axis, keepdims)
+
     def reshape(self, *shape: Any) -> "Tensor":
         """The same values in another *shape*, given as numbers or as one tuple."""
         return operations.reshape.record(self, shape=shape[0] if len(shape) == 1 else shape)
 
     def transpose(self, *axes: int) -> "Tensor":
         """The axes in another order; reversed if none is given."""
-        order = tuple(axis % self.ndim for axis in axes) or tuple(reversed(range(self.ndim)))
-        return operations.transpose.record(self, axes=order)
+        return operations.transpose.record(self, axes=axes or tuple(reversed(range(self.ndim))))
 
     def swapaxes(self, first: int, second: int) -> "Tensor":
         """Two axes exchanged."""
         axes = list(range(self.ndim))
+        if not all(-self.ndim <= axis < self.ndim for axis in (first, second)):
+            raise ShapeError(f"swapaxes: both axes must exist, got {first} and {second} for shape {self.shape}")
         axes[first], axes[second] = axes[second], axes[first]
         return self.transpose(*axes)
 
@@ -170,3 +185,11 @@ class Tensor(Node):
     def T(self) -> "Tensor":  # noqa: N802 - numpy's name for it
         """All axes reversed."""
         return self.transpose()
+
+
+def _power_of(base: Any, exponent: Any) -> Tensor:
+    """base ** exponent, both varying."""
+    below = np.asarray(base.data if isinstance(base, Node) else base) < 0
+    if below.any() and isinstance(exponent, Node):
+        raise GraphError("power: a base with a varying exponent must be at least 0, got one below")
+    return operations.power_of.record(base, exponent)

@@ -4,9 +4,9 @@ from copy import deepcopy
 
 import numpy as np
 import pytest
-from numpy.testing import assert_array_equal
+from numpy.testing import assert_allclose, assert_array_equal
 
-from modern import GraphError, SettingError, ShapeError, Tensor, gradients, no_grad, sigmoid
+from modern import GraphError, SettingError, ShapeError, Tensor, clip, concatenate, gradients, no_grad, sigmoid, stack
 
 
 def test_lists_and_integers_become_float32():
@@ -181,7 +181,16 @@ def test_subtracting_a_step_in_place_counts_as_a_change():
         ),
         (lambda: Tensor([1.0]) @ 2.0, ShapeError, r"matmul: both operands must have axes"),
         (lambda: Tensor([1.0, 2.0]).reshape(3), ShapeError, r"reshape: .* got \(2,\)"),
-        (lambda: Tensor([1.0]) ** Tensor([1.0]), GraphError, "exponent must be a constant number"),
+        (lambda: Tensor([-1.0]) ** Tensor([1.0]), GraphError, "base with a varying exponent must be at least 0"),
+        (lambda: Tensor([1.0]).max(axis=1), ShapeError, r"max: .* got \(1,\)"),
+        (lambda: Tensor([]).min(), ShapeError, "zero-size array"),
+        (lambda: Tensor([[1.0]]).transpose(0, 2), ShapeError, r"transpose: .* got \(1, 1\)"),
+        (lambda: Tensor([[1.0]]).swapaxes(0, 2), ShapeError, r"both axes must exist, got 0 and 2 for shape \(1, 1\)"),
+        (lambda: concatenate([np.ones(2)]), GraphError, "one of the operands at least must be a Tensor, got 1 that"),
+        (lambda: concatenate([]), GraphError, "got 0 that are none"),
+        (lambda: concatenate([Tensor([1.0]), np.ones((2, 2))]), ShapeError, r"got \(1,\) and \(2, 2\)"),
+        (lambda: stack([Tensor([1.0]), np.ones(2)]), ShapeError, r"got \(1, 1\) and \(1, 2\)"),
+        (lambda: clip(Tensor([1.0]), 2, 1), SettingError, "low must be at most high, got 2 and 1"),
         (
             lambda: Tensor([1.0, 2.0], requires_grad=True).backward(),
             GraphError,
@@ -198,3 +207,37 @@ def test_subtracting_a_step_in_place_counts_as_a_change():
 def test_what_cannot_be_done_is_refused_with_rule_and_value(refused, error, message):
     with pytest.raises(error, match=message):
         refused()
+
+
+def test_equal_largest_values_share_the_derivative():
+    x = Tensor([[1.0, 3.0, 3.0], [2.0, 2.0, 2.0]], requires_grad=True)
+    x.max(axis=1).sum().backward()
+    assert_allclose(x.grad, [[0, 0.5, 0.5], [1 / 3] * 3], rtol=1e-6)
+
+
+def test_the_power_of_nothing_is_nothing_and_has_no_slope_by_its_exponent():
+    base, exponent = Tensor([0.0, 2.0], requires_grad=True), Tensor([3.0, 2.0], requires_grad=True)
+    (base**exponent).sum().backward()
+    assert_allclose(base.grad, [0.0, 4.0])
+    assert_allclose(exponent.grad, [0.0, 4 * np.log(2)], rtol=1e-6)
+
+
+def test_numbers_and_arrays_are_raised_to_tensors():
+    x = Tensor([0.5, 2.0])
+    assert_allclose((4**x).data, [2.0, 16.0])
+    assert_allclose((np.array([4.0, 3.0]) ** x).data, [2.0, 9.0])
+
+
+def test_pieces_join_along_any_axis_as_in_numpy():
+    a, b = np.arange(6.0).reshape(2, 3), np.arange(4.0).reshape(2, 2)
+    assert_array_equal(concatenate([Tensor(a), b], axis=-1).data, np.concatenate([a, b], axis=-1))
+    for axis in (0, 1, 2, -1, -3):
+        assert_array_equal(stack([Tensor(a), a + 1], axis).data, np.stack([a, a + 1], axis))
+
+
+def test_clipping_holds_values_and_stops_the_derivative_outside():
+    x = Tensor([-2.0, -1.0, 0.5, 3.0], requires_grad=True)
+    clipped = clip(x, -1, 1)
+    clipped.sum().backward()
+    assert_array_equal(clipped.data, [-1, -1, 0.5, 1])
+    assert_array_equal(x.grad, [0, 0.5, 1, 0])
