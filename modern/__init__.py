@@ -18,63 +18,136 @@ array([0, 1, 1, 0])
 from modern.activations import (
     ACTIVATIONS,
     activation_named,
-    identity,
+    elu,
+    gelu,
+    gelu_tanh,
+    hard_sigmoid,
     leaky_relu,
+    linear,
     log_softmax,
     relu,
+    selu,
     sigmoid,
+    sign,
+    silu,
     soft_relu,
     softmax,
+    step,
     tanh,
 )
+from modern.adaptive import Adagrad, Adam, AdamW, RMSprop
 from modern.architecture import describe, parameter_count
+from modern.clipping import ByNorm, ByValue, Clipping
+from modern.convolutional import AveragePool, Conv2D, MaxPool
 from modern.derivatives import gradients, hessian
+from modern.dropout import Dropout
+from modern.early_stopping import EarlyStopping
 from modern.errors import GraphError, ModernError, SettingError, ShapeError
+from modern.evaluation import Evaluation, evaluate
 from modern.graph import no_grad
-from modern.initializers import he_uniform, uniform, xavier_uniform, zeros
-from modern.layers import Dense, Flatten, Layer, LayerSummary, Reshape
-from modern.losses import cross_entropy, half_squared_sum, mean_squared_error
+from modern.initializers import (
+    Initializer,
+    constant,
+    fans,
+    he_normal,
+    he_uniform,
+    normal,
+    uniform,
+    xavier_normal,
+    xavier_uniform,
+    zeros,
+)
+from modern.layers import Dense, Layer, LayerSummary
+from modern.losses import (
+    Loss,
+    binary_cross_entropy,
+    cross_entropy,
+    half_squared_sum,
+    hinge,
+    mean_squared_error,
+    perceptron_criterion,
+)
 from modern.network import Network
-from modern.operations import clip, concatenate, exp, log, maximum, minimum, stack
-from modern.optimizers import Adam, GradientDescent, Optimizer
+from modern.newton import Newton, NewtonStep
+from modern.normalization import BatchNorm
+from modern.operations import clip, concatenate, cos, exp, log, maximum, minimum, sin, stack
+from modern.optimizers import GradientDescent, Optimizer
 from modern.parameters import Parameters
+from modern.reshaping import Flatten, Reshape
+from modern.schedules import Constant, Cosine, Exponential, InverseTime, Schedule, StepDecay, WarmUp
 from modern.tensor import Tensor
-from modern.training import EpochResult, StepResult, minibatches, train, train_step
+from modern.training import EpochResult, StepResult, minibatches, train, train_step, training_steps
+from modern.weights import restore_weights, weights_of
 from modern.windows import average_pool, convolve, max_pool
 
 __all__ = [
     "ACTIVATIONS",
+    "Adagrad",
     "Adam",
+    "AdamW",
+    "AveragePool",
+    "BatchNorm",
+    "ByNorm",
+    "ByValue",
+    "Clipping",
+    "Constant",
+    "Conv2D",
+    "Cosine",
     "Dense",
+    "Dropout",
+    "EarlyStopping",
     "EpochResult",
+    "Evaluation",
+    "Exponential",
     "Flatten",
     "GradientDescent",
     "GraphError",
+    "Initializer",
+    "InverseTime",
     "Layer",
     "LayerSummary",
+    "Loss",
+    "MaxPool",
     "ModernError",
     "Network",
+    "Newton",
+    "NewtonStep",
     "Optimizer",
     "Parameters",
+    "RMSprop",
     "Reshape",
+    "Schedule",
     "SettingError",
     "ShapeError",
+    "StepDecay",
     "StepResult",
     "Tensor",
+    "WarmUp",
     "activation_named",
     "average_pool",
+    "binary_cross_entropy",
     "clip",
     "concatenate",
+    "constant",
     "convolve",
+    "cos",
     "cross_entropy",
     "describe",
+    "elu",
+    "evaluate",
     "exp",
+    "fans",
+    "gelu",
+    "gelu_tanh",
     "gradients",
     "half_squared_sum",
+    "hard_sigmoid",
+    "he_normal",
     "he_uniform",
     "hessian",
-    "identity",
+    "hinge",
     "leaky_relu",
+    "linear",
     "log",
     "log_softmax",
     "max_pool",
@@ -83,16 +156,27 @@ __all__ = [
     "minibatches",
     "minimum",
     "no_grad",
+    "normal",
     "parameter_count",
+    "perceptron_criterion",
     "relu",
+    "restore_weights",
+    "selu",
     "sigmoid",
+    "sign",
+    "silu",
+    "sin",
     "soft_relu",
     "softmax",
     "stack",
+    "step",
     "tanh",
     "train",
     "train_step",
+    "training_steps",
     "uniform",
+    "weights_of",
+    "xavier_normal",
     "xavier_uniform",
     "zeros",
 ]

@@ -1,6 +1,6 @@
 """Architectures in numbers: what any row of layers would be, worked out without allocating a single weight."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from modern.errors import SettingError, ShapeError
@@ -12,10 +12,7 @@ def describe(layers: Sequence[Layer], input_shape: Shape) -> tuple[LayerSummary,
 
     Raises ShapeError, naming the layer, what it takes and what it got, where one does not fit the one before.
     """
-    shape = whole_shape("input_shape", input_shape)
-    if not layers:
-        raise SettingError("layers must be at least one, got none")
-    return tuple(_one_after_the_other(layers, shape))
+    return tuple(_one_after_the_other(checked_layers(layers), whole_shape("input_shape", input_shape)))
 
 
 def parameter_count(layers: Sequence[Layer], input_shape: Shape) -> int:
@@ -23,14 +20,26 @@ def parameter_count(layers: Sequence[Layer], input_shape: Shape) -> int:
     return sum(summary.parameter_count for summary in describe(layers, input_shape))
 
 
-def _one_after_the_other(layers: Sequence[Any], shape: Shape) -> Iterator[LayerSummary]:
-    giver = "the input"
-    for position, layer in enumerate(layers, start=1):
+def checked_layers(layers: Iterable[Any]) -> tuple[Layer, ...]:
+    """*layers* as a tuple; SettingError unless there is one at least, and all are layers."""
+    try:
+        row = tuple(layers)
+    except TypeError as error:
+        raise SettingError(f"layers must be a list of layers, got {layers!r}") from error
+    if not row:
+        raise SettingError("layers must be at least one, got none")
+    for position, layer in enumerate(row, start=1):
         if not isinstance(layer, Layer):
             raise SettingError(f"layer {position} must be a Layer, got {layer!r}")
+    return row
+
+
+def _one_after_the_other(layers: Sequence[Layer], shape: Shape) -> Iterator[LayerSummary]:
+    after = ""
+    for position, layer in enumerate(layers, start=1):
         try:
             summary = layer.describe(shape)
         except ShapeError as error:
-            raise ShapeError(f"layer {position} does not fit {giver}. {error}") from error
-        shape, giver = summary.output_shape, f"layer {position} ({summary.name})"
+            raise ShapeError(f"layer {position}, {error}{after}") from error
+        shape, after = summary.output_shape, f" (it comes after {summary.name})"
         yield summary

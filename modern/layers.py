@@ -1,4 +1,4 @@
-"""Layers: what all of them share, and those that take vectors or turn images into them.
+"""Layers: what all of them share, and the one of neurons that are connected to every input.
 
 A layer is declared first, by its settings alone; placed second, where the shape of what comes in is known; given
 its parameters last. Until then it costs nothing, so that the largest network can be described.
@@ -8,22 +8,33 @@ import math
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from operator import index
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from modern.activations import ACTIVATIONS, Activation, activation_named, leaky_relu, relu, soft_relu
+from modern.activations import (
+    ACTIVATIONS,
+    Activation,
+    activation_named,
+    elu,
+    gelu,
+    gelu_tanh,
+    leaky_relu,
+    relu,
+    silu,
+    soft_relu,
+)
 from modern.errors import SettingError, ShapeError
 from modern.graph import FloatArray
 from modern.initializers import Initializer, he_uniform, xavier_uniform, zeros
-from modern.tensor import Tensor, require_finite
+from modern.settings import whole
+from modern.tensor import Tensor, as_float_array, require_finite
 
 Shape = tuple[int, ...]
 
-_HALF_SILENT = (relu, leaky_relu, soft_relu)  # these drop about half of the variance, as He et al. assume
-_LINEAR = "linear" if "linear" in ACTIVATIONS else "identity"
+# These drop about half of the variance, as He et al. assume; SELU drops none, by its making.
+_HALF_SILENT = (relu, leaky_relu, soft_relu, elu, gelu, gelu_tanh, silu)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +78,9 @@ class Layer(ABC):
     def __call__(self, x: Tensor) -> Tensor:
         """(batch, *input_shape) -> (batch, *output_shape), as in use."""
 
+    def __repr__(self) -> str:
+        return f"<{self.name}>"
+
     def while_training(self, x: Tensor) -> Tensor:
         """(batch, *input_shape) -> (batch, *output_shape), as in training: the same for most layers."""
         return self(x)
@@ -75,22 +89,21 @@ class Layer(ABC):
         """Take a place where *input_shape* comes in and give the shape that goes out; nothing is allocated yet."""
         if self.initialized:
             raise SettingError(f"{self.name}: a layer must belong to one network, got a second place for it")
-        self._summary = self.describe(input_shape)
+        self._summary = self.describe(whole_shape("input_shape", input_shape))
         return self._summary.output_shape
 
     def initialize(self, rng: np.random.Generator, dtype: npt.DTypeLike | None = None) -> None:
         """Forget everything learned and draw the parameters anew; the first time makes room for them.
 
-        *dtype*, float32 by default, holds from then on.
+        *dtype*, float32 by default, is decided then and holds from then on.
         """
+        require_generator("rng", rng)
         if self._tensors is None:
-            kind = np.float32 if dtype is None else dtype
+            kind = as_float_array(0, np.float32 if dtype is None else dtype).dtype
             shapes = self._in_place().parameter_shapes
             self._tensors = {name: Tensor(np.zeros(shape, kind), requires_grad=True) for name, shape in shapes.items()}
         for name, tensor in self._tensors.items():
-            drawn = self._initializers[name](rng, tensor.shape)
-            require_finite(f"{self.name}: initial {name}", drawn)
-            tensor.data = drawn
+            tensor.data = self._drawn(rng, name, tensor)
 
     @property
     def initialized(self) -> bool:
@@ -101,6 +114,13 @@ class Layer(ABC):
     def name(self) -> str:
         """What messages call it: kind and size, as in "Dense 400-64"."""
         return self._summary.name if self._summary else self._declared_name
+
+    @property
+    def in_words(self) -> str:
+        """Name, shapes and activation in one line: "Dense 400-64 from (400,) to (64,), relu"."""
+        summary = self._in_place()
+        activation = f", {summary.activation}" if summary.activation else ""
+        return f"{summary.name} from {summary.input_shape} to {summary.output_shape}{activation}"
 
     @property
     def input_shape(self) -> Shape:
@@ -137,14 +157,24 @@ class Layer(ABC):
         """What it keeps beside its parameters, by name: the arrays themselves, to be written into by who restores."""
         return {}
 
-    def check_state(self, state: Mapping[str, FloatArray]) -> None:
-        """Raise SettingError for a *state* that it cannot have come to; the shapes are right already."""
+    def broken_rule(self, state: Mapping[str, FloatArray]) -> str | None:
+        """The rule that *state*, of the right shapes, breaks, and what it holds; None where it could be its own."""
+        return None
 
     def require_input(self, x: Tensor) -> None:
         """Raise ShapeError unless *x* is (batch, *input_shape)."""
         expected = self._summary.input_shape if self._summary else self.input_shape
         if x.shape[1:] != expected:
             raise ShapeError(f"{self.name}: must be given {of_a_batch(expected)}, got {x.shape}")
+
+    def _drawn(self, rng: np.random.Generator, name: str, tensor: Tensor) -> FloatArray:
+        """First values of the parameter of that *name*, checked: an initializer may be anybody's."""
+        with np.errstate(over="ignore"):
+            drawn = as_float_array(self._initializers[name](rng, tensor.shape), tensor.dtype)
+        if drawn.shape != tensor.shape:
+            raise ShapeError(f"{self.name}: initial {name} must have shape {tensor.shape}, got {drawn.shape}")
+        require_finite(f"{self.name}: initial {name}", drawn)
+        return drawn
 
     def _in_place(self) -> LayerSummary:
         if self._summary is None:
@@ -172,6 +202,9 @@ class Neurons(Layer):
         with_bias: bool,
     ) -> None:
         self.activation = activation_named(activation) if isinstance(activation, str) else activation
+        for what, function in (("activation", self.activation), ("biases", biases), ("weights", weights or zeros)):
+            if not callable(function):
+                raise SettingError(f"{name}: {what} must be a function, got {function!r}")
         self.with_bias = with_bias
         draw_weights = weights or (he_uniform if self.activation in _HALF_SILENT else xavier_uniform)
         super().__init__(name, {"weight": draw_weights, **({"bias": biases} if with_bias else {})})
@@ -193,14 +226,14 @@ class Dense(Neurons):
     def __init__(
         self,
         outputs: int,
-        activation: str | Activation = _LINEAR,
+        activation: str | Activation = "linear",
         *,
         weights: Initializer | None = None,
         biases: Initializer = zeros,
         with_bias: bool = True,
     ) -> None:
         """*weights* defaults to He's initializer before the ReLU family, Xavier's before all else."""
-        self.outputs = whole_number("Dense.outputs", outputs)
+        self.outputs = whole("Dense.outputs", outputs)
         super().__init__(f"Dense {outputs}", activation=activation, weights=weights, biases=biases, with_bias=with_bias)
 
     def describe(self, input_shape: Shape) -> LayerSummary:
@@ -226,45 +259,6 @@ class Dense(Neurons):
         return self.activation(z + self.bias if self.with_bias else z)
 
 
-class Reshape(Layer):
-    """The same numbers in another shape, such as (1, 20, 20): an image of one channel from 400 cells."""
-
-    def __init__(self, shape: Shape) -> None:
-        """*shape* of one example, without the batch."""
-        self.shape = whole_shape("Reshape.shape", shape)
-        super().__init__(f"Reshape {self.shape}")
-
-    def describe(self, input_shape: Shape) -> LayerSummary:
-        """No parameters, no arithmetic."""
-        if math.prod(input_shape) != math.prod(self.shape):
-            raise ShapeError(
-                f"{self._declared_name}: must be given {math.prod(self.shape)} values in any shape, "
-                f"got {math.prod(input_shape)} of {input_shape}"
-            )
-        return LayerSummary(self._declared_name, input_shape, self.shape, 0)
-
-    def __call__(self, x: Tensor) -> Tensor:
-        """(batch, *input_shape) -> (batch, *shape)."""
-        self.require_input(x)
-        return x.reshape(x.shape[0], *self.output_shape)
-
-
-class Flatten(Layer):
-    """An example of any shape as one vector, row after row: what Dense takes."""
-
-    def __init__(self) -> None:
-        super().__init__("Flatten")
-
-    def describe(self, input_shape: Shape) -> LayerSummary:
-        """No parameters, no arithmetic."""
-        return LayerSummary("Flatten", input_shape, (math.prod(input_shape),), 0)
-
-    def __call__(self, x: Tensor) -> Tensor:
-        """(batch, *input_shape) -> (batch, values)."""
-        self.require_input(x)
-        return x.reshape(x.shape[0], *self.output_shape)
-
-
 def name_of(activation: Activation) -> str:
     """The name of an *activation* in ACTIVATIONS; of any other function what it calls itself, or "custom"."""
     for name, known in ACTIVATIONS.items():
@@ -278,19 +272,14 @@ def of_a_batch(shape: Shape) -> str:
     return f"({', '.join(('batch', *map(str, shape)))})"
 
 
-def whole_number(name: str, value: Any, least: int = 1) -> int:
-    """*value* as an int; SettingError unless it is a whole number of at least *least*."""
-    try:
-        number = index(value)
-    except TypeError:
-        number = least - 1
-    if number < least or isinstance(value, bool | np.bool_):
-        raise SettingError(f"{name} must be a whole number of at least {least}, got {value!r}")
-    return number
+def require_generator(name: str, rng: Any) -> None:
+    """Raise SettingError unless *rng* is a numpy Generator: no other dice are thrown here."""
+    if not isinstance(rng, np.random.Generator):
+        raise SettingError(f"{name} must be a numpy Generator, as numpy.random.default_rng(seed) gives, got {rng!r}")
 
 
 def whole_shape(name: str, shape: Any) -> Shape:
     """*shape* as a tuple; SettingError unless it is one or more whole numbers of at least 1."""
     if not isinstance(shape, tuple | list) or not shape:
         raise SettingError(f"{name} must be a tuple of at least one length, got {shape!r}")
-    return tuple(whole_number(f"{name}[{axis}]", length) for axis, length in enumerate(shape))
+    return tuple(whole(f"{name}[{axis}]", length) for axis, length in enumerate(shape))

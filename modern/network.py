@@ -1,18 +1,19 @@
 """A network: layers in a row, their parameters in one flat array."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Self
 
 import numpy as np
 import numpy.typing as npt
 
 from modern.activations import Activation, softmax
-from modern.architecture import describe
+from modern.architecture import checked_layers, describe
 from modern.errors import SettingError, ShapeError
 from modern.graph import FloatArray, no_grad
 from modern.initializers import Initializer
-from modern.layers import Dense, Layer, Shape, of_a_batch, whole_number
+from modern.layers import Dense, Layer, Shape, of_a_batch
 from modern.parameters import Parameters
+from modern.settings import whole
 from modern.tensor import Tensor
 
 
@@ -35,7 +36,7 @@ class Network:
         *input_shape* is that of one example, such as (400,), or (1, 20, 20) for an image of one channel. Raises
         ShapeError, naming the layer, both shapes and the rule, where a layer does not fit what comes in.
         """
-        self.layers = tuple(layers)
+        self.layers = checked_layers(layers)
         summaries = describe(self.layers, input_shape)
         for position, layer in enumerate(self.layers, start=1):
             if layer.initialized or layer in self.layers[: position - 1]:
@@ -44,9 +45,13 @@ class Network:
                 )
         for layer, summary in zip(self.layers, summaries, strict=True):
             layer.place(summary.input_shape)
-        for layer in self.layers:
-            layer.initialize(rng, dtype)
-        self.parameters = Parameters(tensor for layer in self.layers for tensor in layer.parameters)
+        try:
+            for layer in self.layers:
+                layer.initialize(rng, dtype)
+            self.parameters = Parameters((tensor for layer in self.layers for tensor in layer.parameters), dtype)
+        except MemoryError as error:
+            needed = sum(summary.parameter_count for summary in summaries)
+            raise SettingError(f"layers must fit into memory, got {needed:.2g} parameters") from error
         self._forward = sum(layer.multiply_adds for layer in self.layers)
         self._backward = _multiply_adds_back(self.layers)
 
@@ -61,9 +66,9 @@ class Network:
         dtype: npt.DTypeLike = np.float32,
     ) -> Self:
         """Dense layers of *widths*, inputs first; *activation* on the hidden ones, none on the last."""
-        if len(widths) < 2:
-            raise SettingError(f"widths must name inputs and outputs at least, got {list(widths)!r}")
-        inputs, *hidden, outputs = (whole_number(f"widths[{i}]", width) for i, width in enumerate(widths))
+        if not isinstance(widths, Iterable) or len(widths) < 2:
+            raise SettingError(f"widths must name inputs and outputs at least, got {widths!r}")
+        inputs, *hidden, outputs = (whole(f"widths[{i}]", width) for i, width in enumerate(widths))
         layers = [*(Dense(width, activation, weights=weights) for width in hidden), Dense(outputs, weights=weights)]
         return cls(layers, input_shape=(inputs,), rng=rng, dtype=dtype)
 

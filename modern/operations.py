@@ -53,6 +53,8 @@ divide = Primitive("divide", np.divide, lambda g, y, a, b: g / b, lambda g, y, a
 negate = Primitive("negate", np.negative, lambda g, y, a: -g)
 exp = Primitive("exp", np.exp, lambda g, y, a: g * y)
 log = Primitive("log", np.log, lambda g, y, a: g / a)
+sin: Primitive = Primitive("sin", np.sin, lambda g, y, a: g * cos(a))
+cos: Primitive = Primitive("cos", np.cos, lambda g, y, a: -g * sin(a))
 
 # Where both are equal, each is the larger one by half.
 maximum = Primitive(

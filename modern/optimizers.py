@@ -1,130 +1,171 @@
-"""Optimizers: how a step follows from the gradient, in place, on the flat arrays of a network."""
+"""Optimizers: how a step follows from the gradient, in place, on the flat arrays of a network.
+
+Here are what all share and gradient descent; those that scale each weight's step for itself are in
+`adaptive`, Newton's method, which needs more than a gradient, in `newton`.
+"""
 
 import math
 from abc import ABC, abstractmethod
-from typing import ClassVar, Literal
+from typing import Literal
 
 import numpy as np
 
+from modern.clipping import Clipping
 from modern.errors import SettingError
 from modern.graph import FloatArray
 from modern.parameters import Parameters
+from modern.schedules import Constant, Schedule
+from modern.settings import not_negative, one_of, positive
+
+Placement = Literal["outside", "inside"]
+PLACEMENTS: tuple[Placement, ...] = ("outside", "inside")
 
 
 class Optimizer(ABC):
-    """What all optimizers share: a learning rate, and one network that they serve from the first step on."""
+    """What all optimizers share: a learning rate, and one network that they serve from the first step on.
 
-    multiply_adds_per_parameter: ClassVar[int]
+    To go on with a copy, copy network and optimizer together: `copy.deepcopy((network, optimizer))`.
+    """
 
-    def __init__(self, rate: float) -> None:
-        self.rate = rate
+    def __init__(self, rate: float | Schedule, *, clip: Clipping | None = None) -> None:
+        """*rate* λ: a number, or a schedule, asked anew before each step; *clip* is done before all else."""
+        if clip is not None and not isinstance(clip, Clipping):
+            raise SettingError(f"clip must be a Clipping or None, got {clip!r}")
+        self._schedule: Schedule = rate if callable(rate) else Constant(rate)
+        self._clip = clip
         self._parameters: Parameters | None = None
+        self._steps = 0
 
     @property
     def rate(self) -> float:
-        """The learning rate λ; it may be changed between steps."""
-        return self._rate
+        """The learning rate λ of the next step. A number assigned takes the place of schedule or rate."""
+        return self._schedule(self._steps)
 
     @rate.setter
     def rate(self, rate: float) -> None:
-        self._rate = _checked("rate", rate)
+        self._schedule = Constant(rate)
+
+    @property
+    def schedule(self) -> Schedule:
+        """What gives the rate of each step."""
+        return self._schedule
+
+    @property
+    def clip(self) -> Clipping | None:
+        """What is done to a gradient that is too large."""
+        return self._clip
+
+    @property
+    def steps(self) -> int:
+        """How many steps were made since it began or was reset."""
+        return self._steps
+
+    @property
+    def multiply_adds_per_parameter(self) -> int:
+        """What a step costs: each sum, product, quotient, root, or product with its sum, counts as one."""
+        return self._multiply_adds() + (self._clip.multiply_adds_per_parameter if self._clip else 0)
 
     def step(self, parameters: Parameters) -> None:
-        """Move *parameters* once, against their gradients."""
+        """Move *parameters* once, against their gradients; those that do not require any stay.
+
+        Raises SettingError for parameters of a second network and for a schedule that gives no positive rate;
+        nothing is moved then. What overflows becomes infinite without a warning.
+        """
+        rate = self._checked_rate()
         if parameters is not self._parameters:
-            if self._parameters is not None:
-                raise SettingError("an optimizer must serve one network only, got a second; reset() frees it")
-            self._parameters = parameters
-            self._start(parameters.values)
-        self._move(parameters.values, parameters.gradients)
+            self._serve(parameters)
+        fixed = [(tensor, tensor.data.copy()) for tensor in parameters if not tensor.requires_grad]
+        values, gradients = parameters.values, parameters.gradients
+        with np.errstate(all="ignore"):
+            if self._clip is not None:
+                self._clip(gradients)
+            self._move(values, gradients, rate)
+        for tensor, data in fixed:  # momentum and weight decay move also what has no gradient
+            tensor.data = data
+        self._steps += 1
         parameters.mark_changed()
 
     def reset(self) -> None:
         """Forget all steps made, and the network."""
         self._parameters = None
+        self._steps = 0
+
+    @abstractmethod
+    def _multiply_adds(self) -> int:
+        """Of a step, per parameter, clipping apart."""
 
     @abstractmethod
     def _start(self, values: FloatArray) -> None:
         """Make room for what is remembered from step to step."""
 
     @abstractmethod
-    def _move(self, values: FloatArray, gradients: FloatArray) -> None:
-        """Change *values* in place."""
+    def _move(self, values: FloatArray, gradients: FloatArray, rate: float) -> None:
+        """Change *values* in place; `_steps` have been made before."""
+
+    def _serve(self, parameters: Parameters) -> None:
+        if self._parameters is not None:
+            raise SettingError("an optimizer must serve one network only, got a second; reset() frees it")
+        self._start(parameters.values)
+        self._parameters = parameters
+
+    def _checked_rate(self) -> float:
+        """The rate of the next step, a Python float: numpy's would turn float32 into float64."""
+        rate = self._schedule(self._steps)
+        if type(rate) is float and 0 < rate < math.inf:
+            return rate
+        return positive(f"the rate of step {self._steps} by {self._schedule!r}", rate)
 
 
 class GradientDescent(Optimizer):
-    """W ← W - λ ∇f."""
+    """W ← W - λ ∇f; with momentum μ the slopes of earlier steps carry on, as a velocity V.
 
-    multiply_adds_per_parameter = 1
+    With `rate_placement="outside"`, as PyTorch has it:
 
-    def __init__(self, rate: float = 0.01) -> None:
-        super().__init__(rate)
+        V ← μ V + ∇f          W ← W - λ V             with `nesterov`: W ← W - λ (μ V + ∇f)
 
-    def _start(self, values: FloatArray) -> None:
-        self._scratch = np.empty_like(values)
+    With `rate_placement="inside"`, as Polyak (1964) and Keras have it:
 
-    def _move(self, values: FloatArray, gradients: FloatArray) -> None:
-        values -= np.multiply(gradients, self.rate, out=self._scratch)
+        V ← μ V + λ ∇f        W ← W - V               with `nesterov`: W ← W - (μ V + λ ∇f)
 
-
-class Adam(Optimizer):
-    """Steps scaled by running means M of the gradient and G of its square (Kingma and Ba 2015).
-
-        M ← β1 M + (1 - β1) ∇f        M̂ = M / (1 - β1^t)
-        G ← β2 G + (1 - β2) (∇f)²     Ĝ = G / (1 - β2^t)
-        W ← W - λ M̂ / (√Ĝ + ε)
-
-    t counts the steps from 1. With `epsilon_placement="inside"` the last line is W ← W - λ M̂ / √(Ĝ + ε), the
-    other of the two forms the lecture shows; "outside" is what the libraries do.
+    As long as the rate stays the same, so do the two; when it drops, inside goes on at the old speed for a
+    while, outside slows down at once. V starts at 0. `nesterov` looks ahead along V (Sutskever et al. 2013).
     """
-
-    multiply_adds_per_parameter = 7  # M: 1; G: 2; root, sum with ε, quotient: 3; W: 1
 
     def __init__(
         self,
-        rate: float = 0.001,
-        beta1: float = 0.9,
-        beta2: float = 0.999,
-        epsilon: float = 1e-8,
-        epsilon_placement: Literal["outside", "inside"] = "outside",
+        rate: float | Schedule = 0.01,
+        momentum: float = 0.0,
+        nesterov: bool = False,
+        rate_placement: Placement = "outside",
+        *,
+        clip: Clipping | None = None,
     ) -> None:
-        super().__init__(rate)
-        self.beta1 = _checked("beta1", beta1, zero_allowed=True, below=1)
-        self.beta2 = _checked("beta2", beta2, zero_allowed=True, below=1)
-        self.epsilon = _checked("epsilon", epsilon)  # at 0 a weight without gradient would divide 0 by 0
-        if epsilon_placement not in ("outside", "inside"):
-            raise SettingError(f"epsilon_placement must be 'outside' or 'inside', got {epsilon_placement!r}")
-        self.epsilon_placement = epsilon_placement
+        """*momentum* μ from 0 to below 1."""
+        super().__init__(rate, clip=clip)
+        self.momentum = not_negative("momentum", momentum, below=1)
+        if not isinstance(nesterov, bool):
+            raise SettingError(f"nesterov must be True or False, got {nesterov!r}")
+        if nesterov and not self.momentum:
+            raise SettingError(f"momentum must be positive for nesterov to look ahead, got {momentum!r}")
+        self.nesterov = nesterov
+        self.rate_placement = one_of("rate_placement", rate_placement, PLACEMENTS)
+
+    def _multiply_adds(self) -> int:
+        if not self.momentum:
+            return 1  # W
+        return 2 + (self.rate_placement == "inside") + self.nesterov  # V and W: 2; λ ∇f apart: 1; looking ahead: 1
 
     def _start(self, values: FloatArray) -> None:
-        self._steps = 0
-        self._m, self._g, self._scratch = np.zeros_like(values), np.zeros_like(values), np.empty_like(values)
+        self._velocity, self._scratch = np.zeros_like(values), np.empty_like(values)
 
-    def _move(self, values: FloatArray, gradients: FloatArray) -> None:
-        # Kept are m = M / (1 - β1) and g = G / (1 - β2): the factors then join the step's, two passes fewer.
-        m, g, scratch = self._m, self._g, self._scratch
-        self._steps += 1
-        m_factor = (1 - self.beta1) / (1 - self.beta1**self._steps)  # M̂ = m_factor m
-        g_factor = (1 - self.beta2) / (1 - self.beta2**self._steps)  # Ĝ = g_factor g
-        m *= self.beta1
-        m += gradients
-        g *= self.beta2
-        g += np.multiply(gradients, gradients, out=scratch)
-        if self.epsilon_placement == "outside":
-            np.sqrt(g, out=scratch)
-            scratch += self.epsilon / math.sqrt(g_factor)
-        else:
-            np.add(g, self.epsilon / g_factor, out=scratch)
-            np.sqrt(scratch, out=scratch)
-        np.divide(m, scratch, out=scratch)
-        scratch *= self.rate * m_factor / math.sqrt(g_factor)
-        values -= scratch
-
-
-def _checked(name: str, value: float, *, zero_allowed: bool = False, below: float = math.inf) -> float:
-    """*value*, which must be positive (or zero where allowed) and smaller than *below*."""
-    if not (0 <= value < below and (value > 0 or zero_allowed)):
-        rule = "at least 0" if zero_allowed else "positive"
-        bound = "finite" if below == math.inf else f"below {below}"
-        raise SettingError(f"{name} must be {rule} and {bound}, got {value!r}")
-    return value
+    def _move(self, values: FloatArray, gradients: FloatArray, rate: float) -> None:
+        if not self.momentum:
+            values -= np.multiply(gradients, rate, out=self._scratch)
+            return
+        outside = self.rate_placement == "outside"
+        push = gradients if outside else rate * gradients
+        v = self._velocity
+        v *= self.momentum
+        v += push
+        step = self.momentum * v + push if self.nesterov else v
+        values -= rate * step if outside else step

@@ -21,15 +21,17 @@ class Parameters:
 
     __slots__ = ("_gradients", "_tensors", "_values")
 
-    def __init__(self, tensors: Iterable[Tensor]) -> None:
-        """Gather *tensors*, of one dtype; one that several layers share is held once."""
+    def __init__(self, tensors: Iterable[Tensor], dtype: npt.DTypeLike = np.float32) -> None:
+        """Gather *tensors*, of one type; one that several layers share is held once. *dtype* counts if there is none."""
         self._tensors = tuple(dict.fromkeys(tensors))
         types = sorted({tensor.dtype.name for tensor in self._tensors})
-        if len(types) != 1:
-            raise SettingError(f"parameters must be of exactly one dtype, got {types}")
+        if len(types) > 1:
+            raise SettingError(f"parameters must be of one dtype, got {types}")
         if any(tensor.grad is not None for tensor in self._tensors):
             raise SettingError("parameters must be new, got some with gradients: are they another network's?")
-        self._values: FloatArray = np.concatenate([np.ravel(tensor.data) for tensor in self._tensors])
+        kind = np.dtype(types[0] if types else dtype)
+        flat = [np.ravel(tensor.data) for tensor in self._tensors]
+        self._values: FloatArray = np.concatenate([np.empty(0, kind), *flat])
         self._gradients: FloatArray = np.zeros_like(self._values)
         start = 0
         for tensor in self._tensors:
@@ -38,7 +40,7 @@ class Parameters:
             start = part.stop
 
     def __deepcopy__(self, memo: dict[int, Any]) -> "Parameters":
-        return Parameters(deepcopy(tensor, memo) for tensor in self._tensors)
+        return Parameters((deepcopy(tensor, memo) for tensor in self._tensors), self.dtype)
 
     def __len__(self) -> int:
         return self._values.size

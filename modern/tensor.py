@@ -24,7 +24,10 @@ def as_float_array(data: npt.ArrayLike, dtype: npt.DTypeLike | None = None) -> F
     if dtype is None:
         is_float64 = isinstance(data, np.ndarray | np.generic) and array.dtype == FLOAT64
         dtype = FLOAT64 if is_float64 else FLOAT32
-    wanted: np.dtype[Any] = np.dtype(dtype)
+    try:
+        wanted: np.dtype[Any] = np.dtype(dtype)
+    except TypeError as error:
+        raise SettingError(f"dtype must be float32 or float64, got {dtype!r}") from error
     if wanted not in (FLOAT32, FLOAT64):
         raise SettingError(f"dtype must be float32 or float64, got {wanted.name!r}")
     return array if array.dtype is wanted else array.astype(wanted, copy=False)

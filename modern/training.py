@@ -7,14 +7,19 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from modern.errors import SettingError, ShapeError
+from modern.clipping import euclidean_norm
+from modern.errors import SettingError
+from modern.evaluation import Evaluation, evaluation_of
+from modern.examples import Examples, finite_data, judge, minibatches
 from modern.graph import FloatArray
+from modern.layers import require_generator
 from modern.losses import Loss
 from modern.network import Network
 from modern.optimizers import Optimizer
-from modern.tensor import require_finite
+from modern.settings import whole
+from modern.tensor import Tensor
 
-LabelArray = npt.NDArray[Any]
+__all__ = ["EpochResult", "StepResult", "minibatches", "train", "train_step", "training_steps"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +29,9 @@ class StepResult:
     loss: float  # of the batch
     logits: FloatArray  # (batch, classes), read-only: what the network gave before it learned
     multiply_adds: int
+    gradient_norm: float  # √Σ (∇f)² over all parameters, before any clipping
+    step: int  # counted from 1, by the optimizer
+    epoch: int | None  # counted from 1; None outside of a pass
 
     @property
     def answers(self) -> npt.NDArray[np.intp]:
@@ -37,33 +45,61 @@ class EpochResult:
     """One pass through the data; every example counts as it was met, before its batch was learned."""
 
     epoch: int  # counted from 1
-    loss: float  # mean over the examples of the loss of their batch
+    loss: float  # mean over the examples, or over their weights, of the loss of their batch
     step_losses: FloatArray  # (steps,), read-only: how it fluctuated within the pass
     mistakes: int | None  # examples answered wrongly; None where labels are not class numbers
     examples: int
     multiply_adds: int
+    held_out: Evaluation | None = None  # after the pass, on examples set apart
 
 
 def train_step(
-    network: Network, loss: Loss, optimizer: Optimizer, images: npt.ArrayLike, labels: npt.ArrayLike
+    network: Network,
+    loss: Loss,
+    optimizer: Optimizer,
+    images: Tensor | npt.ArrayLike,
+    labels: Any,
+    weights: npt.ArrayLike | None = None,
 ) -> StepResult:
-    """Learn once from one batch: *images* (batch, inputs), *labels* as the *loss* takes them."""
-    logits = network(images)
-    value = loss(logits, labels)
-    network.parameters.zero_gradients()
-    value.backward()
-    optimizer.step(network.parameters)
-    logits.data.flags.writeable = False
-    multiply_adds = network.multiply_adds_per_step(logits.shape[0], optimizer.multiply_adds_per_parameter)
-    return StepResult(value.item(), logits.data, multiply_adds)
+    """Learn once from one batch: *images* (batch, *input_shape), finite; *labels* and *weights* as *loss* takes them.
+
+    What overflows in a run that diverges becomes infinite or NaN, without a warning: the result shows it. Where
+    anything is refused, nothing was learned.
+    """
+    with np.errstate(all="ignore"):
+        return _learn(network, loss, optimizer, finite_data(network, images), labels, weights, None)
 
 
-def minibatches(examples: int, batch_size: int, rng: np.random.Generator) -> list[npt.NDArray[np.intp]]:
-    """The numbers 0 to *examples* - 1 in random order, cut into batches; the last one may be smaller."""
-    if batch_size < 1:
-        raise SettingError(f"batch_size must be at least 1, got {batch_size!r}")
-    order = rng.permutation(examples)
-    return [order[start : start + batch_size] for start in range(0, examples, batch_size)]
+def training_steps(
+    network: Network,
+    data: npt.ArrayLike,
+    labels: npt.ArrayLike,
+    *,
+    loss: Loss,
+    optimizer: Optimizer,
+    batch_size: int | None = None,
+    epochs: int,
+    rng: np.random.Generator | None = None,
+    sample_weights: npt.ArrayLike | None = None,
+    held_out: tuple[npt.ArrayLike, npt.ArrayLike] | None = None,
+) -> Iterator[StepResult | EpochResult]:
+    """Train as it is iterated: a StepResult after each step, an EpochResult after the last one of each pass.
+
+    *data* (n, *input_shape), finite; *labels* (n,) class numbers or (n, outputs) targets, as the *loss* takes them.
+    A *batch_size* of None is full-batch descent, 1 is online learning. Each pass draws its order from *rng*; None
+    keeps the order given. *sample_weights* (n,) say what an example counts beside the others of its batch; one of
+    weight 0 is left out. *held_out* data and labels are only looked at, after each pass.
+
+    Whoever has seen enough stops iterating: each step is whole, and another call with the same network, optimizer
+    and *rng* goes on from there, with a new pass. Bad data and settings are refused at the call, not later.
+    """
+    examples = Examples.fitting(network, loss, data, labels, sample_weights)
+    size = len(examples) if batch_size is None else whole("batch_size", batch_size)
+    whole("epochs", epochs)
+    if rng is not None:
+        require_generator("rng", rng)
+    judged_by = _held_out_examples(network, loss, held_out)
+    return _passes(network, loss, optimizer, examples, size, epochs, rng, judged_by)
 
 
 def train(
@@ -73,56 +109,97 @@ def train(
     *,
     loss: Loss,
     optimizer: Optimizer,
-    batch_size: int,
+    batch_size: int | None = None,
     epochs: int,
-    rng: np.random.Generator,
+    rng: np.random.Generator | None = None,
+    sample_weights: npt.ArrayLike | None = None,
+    held_out: tuple[npt.ArrayLike, npt.ArrayLike] | None = None,
 ) -> Iterator[EpochResult]:
-    """Train as it is iterated: one EpochResult per pass. Whoever has seen enough stops iterating.
-
-    *data* (n, inputs), finite; *labels* (n,) class numbers or (n, outputs) targets, as the *loss* takes them.
-    A *batch_size* of n is full-batch descent, 1 is online learning; each pass draws its order from *rng*. Bad
-    data and settings are refused at the call, not at the first result.
-    """
-    images, wanted = _checked_data(network, data, labels)
-    if batch_size < 1:
-        raise SettingError(f"batch_size must be at least 1, got {batch_size!r}")
-    if epochs < 1:
-        raise SettingError(f"epochs must be at least 1, got {epochs!r}")
-    return (
-        _learn_once(epoch, network, loss, optimizer, images, wanted, minibatches(len(images), batch_size, rng))
-        for epoch in range(1, epochs + 1)
+    """Train as it is iterated, like `training_steps`, but with one result per pass only."""
+    results = training_steps(
+        network,
+        data,
+        labels,
+        loss=loss,
+        optimizer=optimizer,
+        batch_size=batch_size,
+        epochs=epochs,
+        rng=rng,
+        sample_weights=sample_weights,
+        held_out=held_out,
     )
+    return (result for result in results if isinstance(result, EpochResult))
 
 
-def _learn_once(
-    epoch: int,
+def _learn(
+    network: Network, loss: Loss, optimizer: Optimizer, images: Tensor, labels: Any, weights: Any, epoch: int | None
+) -> StepResult:
+    """One step on *images* known to be finite; whoever calls it ignores what numpy says of an overflow."""
+    parameters = network.parameters
+    logits = network.while_training(images)
+    value = judge(loss, logits, labels, weights)
+    parameters.zero_gradients()
+    value.backward()
+    gradient_norm = euclidean_norm(parameters.gradients)
+    optimizer.step(parameters)
+    logits.data.setflags(write=False)
+    multiply_adds = network.multiply_adds_per_step(logits.shape[0], optimizer.multiply_adds_per_parameter)
+    return StepResult(value.item(), logits.data, multiply_adds, gradient_norm, optimizer.steps, epoch)
+
+
+def _passes(
     network: Network,
     loss: Loss,
     optimizer: Optimizer,
-    images: FloatArray,
-    labels: LabelArray,
-    batches: list[npt.NDArray[np.intp]],
-) -> EpochResult:
-    classified = labels.ndim == 1 and labels.dtype.kind in "iu"
-    losses = np.empty(len(batches))
-    mistakes = multiply_adds = 0
-    for i, batch in enumerate(batches):
-        wanted = labels[batch]
-        step = train_step(network, loss, optimizer, images.take(batch, axis=0), wanted)
-        losses[i] = step.loss
-        multiply_adds += step.multiply_adds
-        if classified:
-            mistakes += int(np.count_nonzero(step.answers != wanted))
-    losses.flags.writeable = False
-    mean_loss = float(np.average(losses, weights=[len(batch) for batch in batches]))
-    return EpochResult(epoch, mean_loss, losses, mistakes if classified else None, len(images), multiply_adds)
+    examples: Examples,
+    batch_size: int,
+    epochs: int,
+    rng: np.random.Generator | None,
+    held_out: Examples | None,
+) -> Iterator[StepResult | EpochResult]:
+    for epoch in range(1, epochs + 1):
+        tally = _Tally()
+        for batch in examples.batches(batch_size, rng):
+            with np.errstate(all="ignore"):  # around no yield: it would hold for whoever iterates
+                step = _learn(network, loss, optimizer, Tensor(batch.data), batch.labels, batch.weights, epoch)
+            tally.add(batch, step)
+            yield step
+        judged = None if held_out is None else evaluation_of(network, held_out, loss)
+        yield tally.result(epoch, judged)
 
 
-def _checked_data(network: Network, data: npt.ArrayLike, labels: npt.ArrayLike) -> tuple[FloatArray, LabelArray]:
-    images, wanted = np.asarray(data, network.parameters.dtype), np.asarray(labels)
-    if images.ndim < 1 or not images.size:
-        raise ShapeError(f"data must hold at least one example, got shape {images.shape}")
-    if wanted.shape[:1] != images.shape[:1]:
-        raise ShapeError(f"labels must be one per example, got {wanted.shape} for data of {images.shape}")
-    require_finite("data", images)
-    return images, wanted
+class _Tally:
+    """What adds up during one pass."""
+
+    def __init__(self) -> None:
+        self._losses: list[float] = []
+        self._shares: list[float] = []  # of the batches in the mean
+        self._mistakes: int | None = 0
+        self._examples = self._multiply_adds = 0
+
+    def add(self, batch: Examples, step: StepResult) -> None:
+        """Count one step."""
+        self._losses.append(step.loss)
+        self._shares.append(len(batch) if batch.weights is None else float(batch.weights.sum()))
+        mistakes = batch.mistakes(step.logits)
+        if mistakes is None or self._mistakes is None:
+            self._mistakes = None
+        else:
+            self._mistakes += mistakes
+        self._examples += len(batch)
+        self._multiply_adds += step.multiply_adds
+
+    def result(self, epoch: int, held_out: Evaluation | None) -> EpochResult:
+        """The pass as a whole."""
+        losses = np.array(self._losses)
+        losses.setflags(write=False)
+        mean = float(np.average(losses, weights=self._shares))
+        return EpochResult(epoch, mean, losses, self._mistakes, self._examples, self._multiply_adds, held_out)
+
+
+def _held_out_examples(network: Network, loss: Loss, held_out: Any) -> Examples | None:
+    if held_out is None:
+        return None
+    if not isinstance(held_out, tuple | list) or len(held_out) != 2:
+        raise SettingError(f"held_out must be a pair of data and labels, got {held_out!r}")
+    return Examples.fitting(network, loss, held_out[0], held_out[1], None)

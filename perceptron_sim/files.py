@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from perceptron_sim.errors import InputError, OutputError, SettingError
-from perceptron_sim.options import can_write_in, shown
+from perceptron_sim.options import can_write_in, shown_path
 
 UNFINISHED_SUFFIX = ".part"  # of a file that is being written; it takes its name when it is whole
 
@@ -38,7 +38,7 @@ def check_target(name: str, path: Path, suffixes: Collection[str], *, overwrite:
     SettingError for a name that ends in something else, OutputError for the others; before much is computed.
     """
     if path.suffix.lower() not in suffixes:
-        raise SettingError(f"{name} must be a file name ending in {', '.join(suffixes)}, got {shown(str(path))}")
+        raise SettingError(f"{name} must be a file name ending in {', '.join(suffixes)}, got {shown_path(path)}")
     check_can_be_written(name, path)
     if path.exists() and not overwrite:
         rule = "a file that is not there yet (or --overwrite asked for)"

@@ -15,12 +15,16 @@ from modern.graph import Primitive
 
 LABELS = np.array([1, 0, 2])
 TARGETS = np.array([[0.2, 0.9, 0.4], [0.1, 0.3, 0.8], [0.5, 0.7, 0.6]])
+SIGNS, WEIGHTS = np.where(TARGETS > 0.5, 1, -1), [0.5, 0.0, 3.0]
 CORNERS = ([0, 1, 1], [1, 0, 0])  # one entry is named twice
 
 
 def dense(activation):
     def layer(x):
-        return Dense(3, 2, activation=activation, rng=np.random.default_rng(1), dtype=np.float64)(x)
+        layer = Dense(2, activation)
+        layer.place((3,))
+        layer.initialize(np.random.default_rng(1), np.float64)
+        return layer(x)
 
     return layer
 
@@ -36,6 +40,8 @@ EXPRESSIONS = {
     "divide_number": (lambda a: 2.0 / a, [(2, 3)]),
     "negate": (lambda a: -a, [(2, 3)]),
     "exp": (modern.exp, [(2, 3)]),
+    "sin": (modern.sin, [(2, 3)]),
+    "cos": (modern.cos, [(2, 3)]),
     "log": (lambda a: modern.log(a * a), [(2, 3)]),
     "maximum": (modern.maximum, [(2, 3), (3,)]),
     "minimum": (modern.minimum, [(2, 3), (3,)]),
@@ -77,12 +83,31 @@ EXPRESSIONS = {
     "relu": (modern.relu, [(2, 3)]),
     "soft_relu": (modern.soft_relu, [(2, 3)]),
     "leaky_relu": (partial(modern.leaky_relu, epsilon=0.1), [(2, 3)]),
-    "identity": (modern.identity, [(2, 3)]),
+    "linear": (modern.linear, [(2, 3)]),
+    "step": (modern.step, [(2, 3)]),
+    "sign": (modern.sign, [(2, 3)]),
+    "elu": (partial(modern.elu, alpha=0.7), [(2, 3)]),
+    "selu": (modern.selu, [(2, 3)]),
+    "normal_share": (activations.normal_share, [(2, 3)]),
+    "gelu": (modern.gelu, [(2, 3)]),
+    "gelu_tanh": (modern.gelu_tanh, [(2, 3)]),
+    "silu": (modern.silu, [(2, 3)]),
+    "hard_sigmoid": (lambda a: modern.hard_sigmoid(a * 2), [(2, 3)]),
     "softmax": (modern.softmax, [(2, 3)]),
     "log_softmax": (modern.log_softmax, [(2, 3)]),
+    "softmax_of_temperature": (partial(modern.softmax, temperature=0.6), [(2, 3)]),
+    "log_softmax_of_temperature": (partial(modern.log_softmax, temperature=2.5), [(2, 3)]),
     "cross_entropy": (lambda a: modern.cross_entropy(a, LABELS), [(3, 3)]),
     "mean_squared_error": (lambda a: modern.mean_squared_error(a, TARGETS), [(3, 3)]),
     "half_squared_sum": (lambda a: modern.half_squared_sum(a, TARGETS), [(3, 3)]),
+    "binary_cross_entropy": (lambda a: modern.binary_cross_entropy(a, TARGETS), [(3, 3)]),
+    "hinge": (lambda a: modern.hinge(a, SIGNS), [(3, 3)]),
+    "perceptron_criterion": (lambda a: modern.perceptron_criterion(a, SIGNS), [(3, 3)]),
+    "weighted_cross_entropy": (lambda a: modern.cross_entropy(a, LABELS, WEIGHTS), [(3, 3)]),
+    "weighted_mean_squared_error": (lambda a: modern.mean_squared_error(a, TARGETS, WEIGHTS), [(3, 3)]),
+    "weighted_half_squared_sum": (lambda a: modern.half_squared_sum(a, TARGETS, WEIGHTS), [(3, 3)]),
+    "weighted_binary_cross_entropy": (lambda a: modern.binary_cross_entropy(a, TARGETS, WEIGHTS), [(3, 3)]),
+    "weighted_hinge": (lambda a: modern.hinge(a, SIGNS, WEIGHTS), [(3, 3)]),
     "dense_tanh": (dense("tanh"), [(4, 3)]),
     "dense_relu": (dense("relu"), [(4, 3)]),
     "one_input_used_twice": (lambda a, b: (a * b + a).sum(axis=0) * a, [(2, 3), (3,)]),

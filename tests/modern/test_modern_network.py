@@ -1,26 +1,28 @@
-"""Layers, initializers, the flat memory of a network, and the network itself."""
+"""The network itself: layers in a row, in one flat memory."""
 
 from copy import deepcopy
-from functools import partial
 
 import numpy as np
 import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
 from modern import (
+    AveragePool,
+    BatchNorm,
+    Conv2D,
     Dense,
+    Dropout,
+    Flatten,
     GraphError,
+    MaxPool,
     Network,
     Parameters,
+    Reshape,
     SettingError,
     ShapeError,
     Tensor,
     cross_entropy,
-    he_uniform,
-    tanh,
     uniform,
-    xavier_uniform,
-    zeros,
 )
 
 
@@ -32,62 +34,6 @@ def network(rng):
 @pytest.fixture
 def images(rng):
     return rng.random((5, 4), dtype=np.float32)
-
-
-def test_dense_is_g_of_x_w_plus_b(rng, images):
-    layer = Dense(4, 3, activation="tanh", rng=rng)
-    layer.bias.data = [1.0, 2.0, 3.0]
-    assert_array_equal(layer(Tensor(images)).data, np.tanh(images @ layer.weight.data + layer.bias.data))
-
-
-def test_dense_takes_any_function_of_tensors_as_activation(rng):
-    layer = Dense(1, 1, activation=lambda z: z * z, rng=rng)
-    layer.weight.data = [[3.0]]
-    assert layer(Tensor([[2.0]])).item() == 36.0
-
-
-def test_dense_names_itself_and_both_shapes_where_they_do_not_fit(rng):
-    with pytest.raises(ShapeError, match=r"Dense 4-3: .* got \(5, 7\) for weight \(4, 3\)"):
-        Dense(4, 3, rng=rng)(Tensor(np.zeros((5, 7))))
-
-
-@pytest.mark.parametrize(("inputs", "outputs", "name"), [(0, 3, "inputs"), (3, -1, "outputs")])
-def test_dense_needs_at_least_one_of_each(inputs, outputs, name, rng):
-    with pytest.raises(SettingError, match=f"{name} must be at least 1, got {min(inputs, outputs)}"):
-        Dense(inputs, outputs, rng=rng)
-
-
-@pytest.mark.parametrize(
-    ("initializer", "limit"),
-    [
-        (xavier_uniform, np.sqrt(6 / 140)),
-        (he_uniform, np.sqrt(6 / 100)),
-        (uniform, 0.05),
-        (partial(uniform, limit=2), 2),
-    ],
-    ids=["xavier", "he", "uniform", "uniform of 2"],
-)
-def test_uniform_initializers_fill_their_range(initializer, limit, rng):
-    weights = initializer(rng, (100, 40))
-    assert weights.shape == (100, 40)
-    assert 0.99 * limit < np.abs(weights).max() <= limit
-    assert abs(weights.mean()) < 0.05 * limit
-
-
-def test_zeros_are_zero_and_draw_nothing(rng):
-    before = rng.bit_generator.state
-    assert_array_equal(zeros(rng, (2, 3)), np.zeros((2, 3)))
-    assert rng.bit_generator.state == before
-
-
-@pytest.mark.parametrize(
-    ("activation", "initializer"),
-    [("relu", he_uniform), ("leaky_relu", he_uniform), ("tanh", xavier_uniform), (tanh, xavier_uniform)],
-)
-def test_weights_start_as_suits_the_activation_and_biases_at_zero(activation, initializer):
-    layer = Dense(4, 3, activation=activation, rng=np.random.default_rng(5))
-    assert_allclose(layer.weight.data, initializer(np.random.default_rng(5), (4, 3)), rtol=1e-6)
-    assert_array_equal(layer.bias.data, np.zeros(3))
 
 
 def test_parameters_and_gradients_are_views_of_two_flat_arrays(network):
@@ -119,21 +65,27 @@ def test_flat_values_keep_their_shape(network):
         network.parameters.values = np.zeros(3)
 
 
-def test_parameters_belong_to_one_network(network):
-    with pytest.raises(SettingError, match="another network's"):
-        Network(network.layers)
+def test_layers_belong_to_one_network(network, rng):
+    with pytest.raises(SettingError, match=r"layer 1 \(Dense 4-3\) must be new: a layer has one place in one network"):
+        Network(network.layers, input_shape=(4,), rng=rng)
 
 
 def test_parameters_are_of_one_type(rng):
-    with pytest.raises(SettingError, match=r"exactly one dtype, got \['float32', 'float64'\]"):
+    with pytest.raises(SettingError, match=r"of one dtype, got \['float32', 'float64'\]"):
         Parameters([Tensor([1.0]), Tensor([1.0], dtype=np.float64)])
 
 
-def test_a_layer_that_stands_twice_in_a_network_learns_once(rng):
-    layer = Dense(3, 3, rng=rng)
-    network = Network([layer, layer])
-    assert network.parameter_count == 12
-    assert np.shares_memory(layer.weight.data, network.parameters.values)
+def test_a_layer_stands_in_one_place(rng):
+    layer = Dense(3)
+    with pytest.raises(SettingError, match=r"layer 3 \(Dense 3\) must be new: a layer has one place in one network"):
+        Network([layer, Flatten(), layer], input_shape=(3,), rng=rng)
+
+
+def test_layers_that_were_refused_can_be_tried_again(rng):
+    layers = [Conv2D(2, 3), Dense(3)]
+    with pytest.raises(ShapeError):
+        Network(layers, input_shape=(1, 5, 5), rng=rng)
+    assert Network([layers[0], Flatten(), layers[1]], input_shape=(1, 5, 5), rng=rng).output_shape == (3,)
 
 
 def test_a_copied_network_has_a_memory_of_its_own(network, images):
@@ -178,6 +130,12 @@ def test_starting_again_equals_starting_with_the_same_dice(network):
     assert_array_equal(network.parameters.values, fresh.parameters.values)
 
 
+def test_parameters_are_drawn_layer_after_layer_weights_before_biases():
+    layers = [Dense(3, "tanh", weights=uniform, biases=uniform), Dense(2, weights=uniform)]
+    network = Network(layers, input_shape=(4,), rng=np.random.default_rng(3), dtype=np.float64)
+    assert_array_equal(network.parameters.values[:21], np.random.default_rng(3).uniform(-0.05, 0.05, 21))
+
+
 def test_counts_of_the_letter_network_are_those_worked_by_hand(rng):
     network = Network.dense([400, 64, 26], rng=rng)
     assert network.parameter_count == 400 * 64 + 64 + 64 * 26 + 26
@@ -187,19 +145,100 @@ def test_counts_of_the_letter_network_are_those_worked_by_hand(rng):
     )
 
 
+def test_only_layers_that_learn_and_those_after_them_cost_on_the_way_back(rng):
+    layers = [AveragePool(2), Flatten(), Dense(3), BatchNorm(), Dense(2)]
+    network = Network(layers, input_shape=(1, 4, 4), rng=rng)
+    pool, dense, norm, last = 4 * 4, 4 * 3, 3, 3 * 2
+    assert network.multiply_adds == pool + dense + norm + last
+    assert network.multiply_adds_per_step(10) == 10 * (pool + 2 * dense + 3 * norm + 3 * last)
+
+
+def test_training_and_use_differ_where_a_layer_says_so_only(rng, images):
+    plain = Network.dense([4, 3, 2], rng=rng)
+    assert_array_equal(plain.while_training(images).data, plain(images).data)
+    dropping = Network([Dropout(0.5, rng), Dense(2)], input_shape=(4,), rng=rng)
+    assert (dropping.while_training(images).data != dropping(images).data).any()
+    assert_array_equal(dropping.activities(images)[-1], dropping(images).data)
+
+
+def test_probabilities_are_of_classes(rng):
+    network = Network([Conv2D(2, 2)], input_shape=(1, 4, 4), rng=rng)
+    with pytest.raises(ShapeError, match=r"one logit per class, \(classes,\), got \(2, 3, 3\) of Conv2D 2 of 2x2"):
+        network.predict_probabilities(np.zeros((1, 1, 4, 4)))
+
+
+def test_a_network_without_parameters_answers_too(rng):
+    network = Network([MaxPool(2), Flatten()], input_shape=(1, 2, 4), rng=rng)
+    assert (network.parameter_count, network.output_shape) == (0, (2,))
+    y = deepcopy(network)(np.arange(8.0).reshape(1, 1, 2, 4))
+    assert_array_equal(y.data, [[5, 7]])
+    assert y.dtype == np.float32
+    with pytest.raises(GraphError, match="tensors with requires_grad"):
+        cross_entropy(y, [0]).backward()
+
+
+def test_what_no_memory_can_hold_is_refused_with_its_size(rng):
+    with pytest.raises(SettingError, match=r"layers must fit into memory, got 6\.9e\+13 parameters"):
+        Network([Dense(512 * 512)], input_shape=(512 * 512 * 1000,), rng=rng)
+
+
+@pytest.mark.parametrize("widths", [5, None, [], [4]])
+def test_widths_are_those_of_inputs_and_outputs_at_least(widths, rng):
+    with pytest.raises(SettingError, match="widths must name inputs and outputs at least, got "):
+        Network.dense(widths, rng=rng)
+
+
+@pytest.mark.parametrize("widths", [[0, 3], [4, -1], [4, 2.5], [4, "3"]])
+def test_widths_are_whole_numbers(widths, rng):
+    with pytest.raises(SettingError, match=r"widths\[[01]\] must be"):
+        Network.dense(widths, rng=rng)
+
+
 @pytest.mark.parametrize("shape", [(4,), (5, 3), (5, 2, 2), ()])
 def test_an_image_of_the_wrong_shape_is_refused_with_layer_rule_and_shape(network, shape):
     with pytest.raises(ShapeError, match=r"layer 1 \(Dense 4-3\) must be given \(batch, 4\), got "):
         network(np.zeros(shape))
 
 
-def test_layers_that_do_not_fit_are_refused_by_name(rng):
-    with pytest.raises(ShapeError, match=r"layer 2 \(Dense 5-2\) must take what Dense 4-3 gives, .* \(5,\) .* \(3,\)"):
-        Network([Dense(4, 3, rng=rng), Dense(5, 2, rng=rng)])
+@pytest.mark.parametrize(
+    ("layers", "message"),
+    [
+        (
+            [Conv2D(3, 3), Dense(4)],
+            r"layer 2, Dense 4: must be given vectors, \(inputs,\), got \(3, 4, 4\): put Flatten\(\) before it "
+            r"\(it comes after Conv2D 3 of 3x3\)",
+        ),
+        (
+            [Dense(4)],
+            r"layer 1, Dense 4: must be given vectors, \(inputs,\), got \(1, 6, 6\): put Flatten\(\) before it",
+        ),
+        (
+            [Flatten(), MaxPool(2)],
+            r"layer 2, MaxPool 2x2: must be given images, \(channels, rows, columns\), got \(36,\): put Reshape",
+        ),
+        ([MaxPool(2), Conv2D(1, 5)], r"layer 2, Conv2D 1 of 5x5: .* at least 5x5 for one window, got \(1, 3, 3\)"),
+        ([Reshape((5, 5))], r"layer 1, Reshape \(5, 5\): must be given 25 values in any shape, got 36 of \(1, 6, 6\)"),
+        ([Reshape((6, 6)), BatchNorm()], r"layer 2, BatchNorm: must be given vectors.*, or images.*, got \(6, 6\)"),
+    ],
+    ids=["dense after images", "dense on images", "pool after vectors", "too large a window", "reshape", "batch norm"],
+)
+def test_layers_that_do_not_fit_are_refused_with_layer_both_shapes_and_rule(layers, message, rng):
+    with pytest.raises(ShapeError, match=message):
+        Network(layers, input_shape=(1, 6, 6), rng=rng)
+
+
+@pytest.mark.parametrize("layers", [["relu"], [Flatten], [None], [np.tanh]])
+def test_layers_are_layers(layers, rng):
+    with pytest.raises(SettingError, match="layer 1 must be a Layer, got "):
+        Network(layers, input_shape=(4,), rng=rng)
+
+
+@pytest.mark.parametrize("layers", [Dense(3), None, 3])
+def test_layers_come_in_a_list(layers, rng):
+    with pytest.raises(SettingError, match="layers must be a list of layers, got "):
+        Network(layers, input_shape=(4,), rng=rng)
 
 
 def test_a_network_needs_a_layer(rng):
     with pytest.raises(SettingError, match="layers must be at least one"):
-        Network([])
-    with pytest.raises(SettingError, match=r"inputs and outputs at least, got \[4\]"):
-        Network.dense([4], rng=rng)
+        Network([], input_shape=(4,), rng=rng)

@@ -171,6 +171,7 @@ def test_subtracting_a_step_in_place_counts_as_a_change():
             SettingError,
             "dtype must be float32 or float64, got 'int64'",
         ),
+        (lambda: Tensor([1.0], dtype="real"), SettingError, "dtype must be float32 or float64, got 'real'"),
         (lambda: Tensor([1.0, 2.0]).item(), ShapeError, r"exactly one value, got shape \(2,\)"),
         (lambda: Tensor([]).mean(), ShapeError, r"mean\(\) needs at least one value, got shape \(0,\)"),
         (lambda: Tensor([1.0, 2.0]) + np.zeros(3), ShapeError, r"add: .* got \(2,\) and \(3,\)"),

@@ -25,8 +25,8 @@ INPUTS, TARGETS = np.array([[0.05, 0.10]]), np.array([[0.01, 0.99]])
 def lecture_network(biases_learn):
     """w1..w4 into the hidden neurons, w5..w8 into the output neurons; column j holds those of neuron j."""
     rng = np.random.default_rng(0)
-    layers = [Dense(2, 2, activation="sigmoid", rng=rng, weights=zeros, dtype=np.float64) for _ in range(2)]
-    network = Network(layers)
+    layers = [Dense(2, "sigmoid", weights=zeros) for _ in range(2)]
+    network = Network(layers, input_shape=(2,), rng=rng, dtype=np.float64)
     hidden, output = layers
     hidden.weight.data, hidden.bias.data = np.array([[0.15, 0.20], [0.25, 0.30]]).T, [0.35, 0.35]
     output.weight.data, output.bias.data = np.array([[0.40, 0.45], [0.50, 0.55]]).T, [0.60, 0.60]

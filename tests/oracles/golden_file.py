@@ -1,13 +1,13 @@
 """Goldens: what PyTorch computed, kept as small files that say which version and which script made them.
 
-A golden is a list of cases, plain data that says what was computed, and for each case its arrays. Numbers that go in
-come from `drawn`, a formula that is exact on every machine, so that only what came out need be kept.
+A golden is a list of cases, plain data that says what was computed, and for each case its arrays. What went in comes
+from `golden_inputs`.
 """
 
 import ast
 import io
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -17,8 +17,7 @@ import numpy as np
 
 HERE = Path(__file__).parent
 FOLDER = HERE / "goldens"
-NAMES = ("activations",)
-LEHMER_FACTOR, LEHMER_MODULUS = 48_271, 2**31 - 1  # Park, Miller and Stockmeyer 1993
+NAMES = ("activations", "losses", "layers", "optimizers", "newton", "training", "lecture")
 
 Case = dict[str, Any]
 
@@ -37,20 +36,9 @@ class Golden:
         return {quantity: array for (owner, quantity), array in self.arrays.items() if owner == case}
 
 
-def drawn(shape: Sequence[int], seed: int, low: float = -1.0, high: float = 1.0) -> np.ndarray:
-    """float64 of *shape*, spread over *low* to *high* by a Lehmer generator: whole numbers, the same everywhere."""
-    count = int(np.prod(shape))
-    numbers, x = np.empty(count), seed * 7_919 + 1
-    for i in range(-8, count):  # the first few still resemble the seed
-        x = x * LEHMER_FACTOR % LEHMER_MODULUS
-        if i >= 0:
-            numbers[i] = x / LEHMER_MODULUS
-    return low + (high - low) * numbers.reshape(shape)
-
-
 def sources(name: str) -> list[Path]:
     """The scripts that make the golden of that *name*: its maker and every golden_*.py that it imports, in order."""
-    found, waiting = set(), [f"golden_{name}", "golden_file"]
+    found, waiting = set(), [f"golden_{name}"]
     while waiting:
         module = waiting.pop()
         if module in found:
@@ -71,21 +59,32 @@ def script_sha256(name: str) -> str:
 
 
 def packed(golden: Golden) -> bytes:
-    """The golden as the bytes of an .npz; the same golden gives the same bytes."""
+    """The golden as the bytes of an .npz: all numbers end to end as float64, and what they are as JSON."""
     about = {
         "torch_version": golden.torch_version,
         "script_sha256": golden.script_sha256,
         "cases": golden.cases,
+        "arrays": [[case, quantity, array.shape] for (case, quantity), array in golden.arrays.items()],
     }
-    arrays = {f"{case}/{quantity}": array for (case, quantity), array in golden.arrays.items()}
+    numbers = np.concatenate([np.ravel(array).astype(np.float64) for array in golden.arrays.values()])
     file = io.BytesIO()
-    np.savez_compressed(file, about=np.frombuffer(json.dumps(about).encode(), np.uint8), **arrays)
+    np.savez_compressed(file, about=np.frombuffer(json.dumps(about).encode(), np.uint8), numbers=numbers)
     return file.getvalue()
+
+
+def unpacked(content: bytes) -> Golden:
+    """The golden of such bytes."""
+    with np.load(io.BytesIO(content), allow_pickle=False) as file:
+        about, numbers = json.loads(file["about"].tobytes()), file["numbers"]
+    numbers.flags.writeable = False
+    arrays, start = {}, 0
+    for case, quantity, shape in about["arrays"]:
+        end = start + int(np.prod(shape))
+        arrays[case, quantity] = numbers[start:end].reshape(shape)
+        start = end
+    return Golden(about["cases"], arrays, about["torch_version"], about["script_sha256"])
 
 
 def load(name: str) -> Golden:
     """The stored golden of that *name*."""
-    with np.load(FOLDER / f"{name}.npz", allow_pickle=False) as file:
-        about = json.loads(file["about"].tobytes())
-        arrays = {tuple(key.rsplit("/", 1)): file[key] for key in file.files if key != "about"}
-    return Golden(about["cases"], arrays, about["torch_version"], about["script_sha256"])
+    return unpacked((FOLDER / f"{name}.npz").read_bytes())

@@ -1,0 +1,79 @@
+"""Clipping: a gradient too large is cut down before the optimizer uses it, so that no step leaps out of reach."""
+
+import math
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from typing import ClassVar
+
+import numpy as np
+
+from modern.graph import FloatArray
+from modern.settings import positive
+
+_SMALLEST_NORM = 1e-16  # the squares of slopes below are lost in float32, whose range ends near 1e-38
+
+
+class Clipping(ABC):
+    """What an optimizer asks of a clipping."""
+
+    __slots__ = ()
+    multiply_adds_per_parameter: ClassVar[int]
+
+    def __call__(self, gradients: FloatArray) -> float:
+        """Cut *gradients* (n,) in place; the answer is their Euclidean norm before."""
+        with np.errstate(all="ignore"):
+            norm = euclidean_norm(gradients)
+            self._cut(gradients, norm)
+        return norm
+
+    @abstractmethod
+    def _cut(self, gradients: FloatArray, norm: float) -> None:
+        """Change *gradients*, whose Euclidean norm is *norm*, in place."""
+
+
+@dataclass(frozen=True, slots=True)
+class ByValue(Clipping):
+    """g ← max(-limit, min(limit, g)): each slope for itself, so that the direction may change."""
+
+    limit: float
+    multiply_adds_per_parameter: ClassVar[int] = 2  # norm: 1; comparisons, counted as one: 1
+
+    def __post_init__(self) -> None:
+        positive("limit", self.limit)
+
+    def _cut(self, gradients: FloatArray, norm: float) -> None:
+        np.clip(gradients, -float(self.limit), float(self.limit), out=gradients)
+
+
+@dataclass(frozen=True, slots=True)
+class ByNorm(Clipping):
+    """g ← g limit / ‖g‖ where ‖g‖ is larger than the limit (Pascanu et al. 2013): shorter, the same direction.
+
+    The norm is that of all parameters together. PyTorch divides by ‖g‖ + 1e-6 instead. A gradient that is not
+    finite has no direction: it stays what it is.
+    """
+
+    limit: float
+    multiply_adds_per_parameter: ClassVar[int] = 2  # norm: 1; product: 1
+
+    def __post_init__(self) -> None:
+        positive("limit", self.limit)
+
+    def _cut(self, gradients: FloatArray, norm: float) -> None:
+        if self.limit < norm < math.inf:
+            gradients /= norm  # first, as limit / norm alone may be too small a number for float32
+            gradients *= float(self.limit)
+
+
+def euclidean_norm(gradients: FloatArray) -> float:
+    """√Σ g² of *gradients* (n,), right also where the squares leave float32; not finite where an entry is not.
+
+    On its way numpy may warn of an overflow; who takes part in a step ignores that.
+    """
+    norm = math.sqrt(gradients.dot(gradients))
+    if _SMALLEST_NORM < norm < math.inf:
+        return norm
+    largest = float(np.abs(gradients).max(initial=0))
+    if largest == 0 or not math.isfinite(largest):
+        return largest
+    return largest * float(np.linalg.norm(gradients.astype(np.float64) / largest))

@@ -1,0 +1,58 @@
+"""Checks of settings, each naming the setting, the rule and what was given instead."""
+
+import math
+from collections.abc import Sequence
+from numbers import Integral, Real
+from typing import Any, TypeVar
+
+from modern.errors import SettingError
+
+Name = TypeVar("Name", bound=str)
+
+
+def positive(name: str, value: Any, *, at_most: float = math.inf, below: float = math.inf) -> float:
+    """*value* as a Python float, greater than 0 and within the bound; anything else is a SettingError."""
+    number = _as_float(name, value)
+    if not (0 < number <= at_most and number < below):
+        raise SettingError(f"{name} must be positive and {_bound(at_most, below)}, got {value!r}")
+    return number
+
+
+def not_negative(name: str, value: Any, *, at_most: float = math.inf, below: float = math.inf) -> float:
+    """*value* as a Python float, 0 or greater and within the bound; anything else is a SettingError."""
+    number = _as_float(name, value)
+    if not (0 <= number <= at_most and number < below):
+        raise SettingError(f"{name} must be at least 0 and {_bound(at_most, below)}, got {value!r}")
+    return number
+
+
+def whole(name: str, value: Any, *, at_least: int = 1) -> int:
+    """*value* as a Python int, *at_least* or greater; anything else is a SettingError."""
+    if isinstance(value, bool) or not isinstance(value, Integral):
+        raise SettingError(f"{name} must be a whole number, got {value!r}")
+    if value < at_least:
+        raise SettingError(f"{name} must be at least {at_least}, got {value!r}")
+    return int(value)
+
+
+def one_of(name: str, value: Name, names: Sequence[Name]) -> Name:
+    """*value*, which must be one of *names*; anything else is a SettingError."""
+    if value not in names:
+        raise SettingError(f"{name} must be {' or '.join(map(repr, names))}, got {value!r}")
+    return value
+
+
+def _as_float(name: str, value: Any) -> float:
+    """*value* as a Python float, which unlike numpy's leaves arrays of float32 what they are."""
+    if isinstance(value, bool) or not isinstance(value, Real):
+        raise SettingError(f"{name} must be a number, got {value!r}")
+    try:
+        return float(value)
+    except OverflowError:  # a whole number beyond all floats
+        return math.inf
+
+
+def _bound(at_most: float, below: float) -> str:
+    if at_most < math.inf:
+        return f"at most {at_most:g}"
+    return "finite" if below == math.inf else f"below {below:g}"
