@@ -36,10 +36,20 @@ from modern.activations import (
     tanh,
 )
 from modern.adaptive import Adagrad, Adam, AdamW, RMSprop
+from modern.approximation import (
+    FitStep,
+    ReluCombination,
+    fit_combination,
+    relu_combination,
+    second_derivative_of,
+    untrained_network,
+)
 from modern.architecture import describe, parameter_count
+from modern.attraction import Basins, basins
 from modern.clipping import ByNorm, ByValue, Clipping
 from modern.convolutional import AveragePool, Conv2D, MaxPool
 from modern.derivatives import gradients, hessian
+from modern.descent import Ending, Marbles, roll
 from modern.dropout import Dropout
 from modern.early_stopping import EarlyStopping
 from modern.errors import GraphError, ModernError, SettingError, ShapeError
@@ -57,6 +67,8 @@ from modern.initializers import (
     xavier_uniform,
     zeros,
 )
+from modern.jumps import Jump
+from modern.landscapes import Landscape, landscape_named, landscape_names
 from modern.layers import Dense, Layer, LayerSummary
 from modern.losses import (
     Loss,
@@ -69,14 +81,23 @@ from modern.losses import (
 )
 from modern.network import Network
 from modern.newton import Newton, NewtonStep
+from modern.noise import Escapes, SampledLandscape, Wandering, escapes, sine_fit, tilted_wells, wander
 from modern.normalization import BatchNorm
+from modern.notices import Notice, NoticeKind, TrainingError
 from modern.operations import clip, concatenate, cos, exp, log, maximum, minimum, sin, stack
 from modern.optimizers import GradientDescent, Optimizer
 from modern.parameters import Parameters
+from modern.paths import Path, descend
+from modern.perceptron import Mistake, Perceptron, mistake_bound
 from modern.reshaping import Flatten, Reshape
+from modern.samples import Sample, galaxies, galaxy_classes, galaxy_height, moons, rings, spirals, xor
 from modern.schedules import Constant, Cosine, Exponential, InverseTime, Schedule, StepDecay, WarmUp
+from modern.separability import Separability, separability
 from modern.tensor import Tensor
 from modern.training import EpochResult, StepResult, minibatches, train, train_step, training_steps
+from modern.translation import TranslationScores, shifted, translation_scores
+from modern.walk import NodeView, as_data, as_graphviz, walk
+from modern.watch import Watch, WatchLimits
 from modern.weights import restore_weights, weights_of
 from modern.windows import average_pool, convolve, max_pool
 
@@ -86,6 +107,7 @@ __all__ = [
     "Adam",
     "AdamW",
     "AveragePool",
+    "Basins",
     "BatchNorm",
     "ByNorm",
     "ByValue",
@@ -96,35 +118,59 @@ __all__ = [
     "Dense",
     "Dropout",
     "EarlyStopping",
+    "Ending",
     "EpochResult",
+    "Escapes",
     "Evaluation",
     "Exponential",
+    "FitStep",
     "Flatten",
     "GradientDescent",
     "GraphError",
     "Initializer",
     "InverseTime",
+    "Jump",
+    "Landscape",
     "Layer",
     "LayerSummary",
     "Loss",
+    "Marbles",
     "MaxPool",
+    "Mistake",
     "ModernError",
     "Network",
     "Newton",
     "NewtonStep",
+    "NodeView",
+    "Notice",
+    "NoticeKind",
     "Optimizer",
     "Parameters",
+    "Path",
+    "Perceptron",
     "RMSprop",
+    "ReluCombination",
     "Reshape",
+    "Sample",
+    "SampledLandscape",
     "Schedule",
+    "Separability",
     "SettingError",
     "ShapeError",
     "StepDecay",
     "StepResult",
     "Tensor",
+    "TrainingError",
+    "TranslationScores",
+    "Wandering",
     "WarmUp",
+    "Watch",
+    "WatchLimits",
     "activation_named",
+    "as_data",
+    "as_graphviz",
     "average_pool",
+    "basins",
     "binary_cross_entropy",
     "clip",
     "concatenate",
@@ -132,11 +178,17 @@ __all__ = [
     "convolve",
     "cos",
     "cross_entropy",
+    "descend",
     "describe",
     "elu",
+    "escapes",
     "evaluate",
     "exp",
     "fans",
+    "fit_combination",
+    "galaxies",
+    "galaxy_classes",
+    "galaxy_height",
     "gelu",
     "gelu_tanh",
     "gradients",
@@ -146,6 +198,8 @@ __all__ = [
     "he_uniform",
     "hessian",
     "hinge",
+    "landscape_named",
+    "landscape_names",
     "leaky_relu",
     "linear",
     "log",
@@ -155,28 +209,44 @@ __all__ = [
     "mean_squared_error",
     "minibatches",
     "minimum",
+    "mistake_bound",
+    "moons",
     "no_grad",
     "normal",
     "parameter_count",
     "perceptron_criterion",
     "relu",
+    "relu_combination",
     "restore_weights",
+    "rings",
+    "roll",
+    "second_derivative_of",
     "selu",
+    "separability",
+    "shifted",
     "sigmoid",
     "sign",
     "silu",
     "sin",
+    "sine_fit",
     "soft_relu",
     "softmax",
+    "spirals",
     "stack",
     "step",
     "tanh",
+    "tilted_wells",
     "train",
     "train_step",
     "training_steps",
+    "translation_scores",
     "uniform",
+    "untrained_network",
+    "walk",
+    "wander",
     "weights_of",
     "xavier_normal",
     "xavier_uniform",
+    "xor",
     "zeros",
 ]

@@ -34,7 +34,7 @@ def _sigmoid_value(x: FloatArray) -> Any:
 def _normal_share_value(x: FloatArray) -> Any:
     """Φ(x) = ½ erfc(-x/√2), by the C library: numpy has no such function."""
     scaled = np.multiply(x, -math.sqrt(0.5), dtype=np.float64)
-    shares = np.fromiter(map(math.erfc, scaled.ravel().tolist()), x.dtype, scaled.size)
+    shares = np.fromiter(map(math.erfc, scaled.ravel().tolist()), np.result_type(x.dtype, np.float32), scaled.size)
     return shares.reshape(scaled.shape) / 2
 
 

@@ -2,12 +2,20 @@
 
 The sum goes through n chosen points of the function, its knots, and is straight between them. The same sum is a
 network of one input, n - 1 hidden ReLU neurons and one output, which gradient descent can find as well.
+
+>>> import numpy as np
+>>> from modern import Adam, fit_combination, relu_combination, untrained_network
+>>> combination = relu_combination(np.exp, 0, 1, knots=9, second_derivative=np.exp)
+>>> combination.sentence
+"9 knots, 8 ReLUs: at most 0.00499 off, at x = 0.9375; h²/8 max|f''| allows 0.00531."
+>>> network = untrained_network(combination, np.random.default_rng(seed=1))
+>>> first, *_, last = fit_combination(combination, network, Adam(0.02), steps=300)
+>>> last.loss < first.loss / 1000
+True
 """
 
-import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from numbers import Real
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -19,6 +27,7 @@ from modern.errors import SettingError, ShapeError
 from modern.graph import FloatArray
 from modern.initializers import he_uniform, zeros
 from modern.jumps import Function, Jump, jumps_of, values_of
+from modern.layers import require_generator
 from modern.losses import mean_squared_error
 from modern.network import Network
 from modern.optimizers import Optimizer
@@ -27,6 +36,7 @@ from modern.tensor import Tensor, as_float_array, require_finite
 from modern.training import train_step
 
 POINTS_LOOKED_AT = 2**15  # to measure an error: this many in all, but from knot to knot at least 4, at most 64
+FARTHEST = 1e100  # the ends of the interval; squares of its length stay numbers
 BLOCK = 2**20  # entries of one (places, ReLUs) matrix: 8 MB
 
 
@@ -61,6 +71,7 @@ class ReluCombination:
         places = as_float_array(x, np.float64)
         if places.ndim != 1:
             raise ShapeError(f"x must be (places,), got {places.shape}")
+        require_finite("x", places)
         return self.coefficients * relu(places[:, np.newaxis] - self.knots[:-1])
 
     def network(self) -> Network:
@@ -169,8 +180,9 @@ def _fine_grid(knots: FloatArray) -> FloatArray:
 
 def _checked_knots(a: float, b: float, knots: int | npt.ArrayLike) -> FloatArray:
     """(n,): the knots as places, a new array."""
-    if not (isinstance(a, Real) and isinstance(b, Real) and -math.inf < a < b < math.inf and b - a < math.inf):
-        raise SettingError(f"a and b must be finite and a below b, got {a!r} and {b!r}")
+    a, b = _end("a", a), _end("b", b)
+    if a >= b:
+        raise SettingError(f"a must be below b, got {a!r} and {b!r}")
     if isinstance(knots, int | np.integer):
         places = np.linspace(a, b, whole("knots", knots, at_least=2))
     else:
@@ -183,6 +195,13 @@ def _checked_knots(a: float, b: float, knots: int | npt.ArrayLike) -> FloatArray
     if places[0] != a or places[-1] != b:
         raise SettingError(f"knots must begin at a = {a!r} and end at b = {b!r}, got {places[0]} and {places[-1]}")
     return places
+
+
+def _end(name: str, value: float) -> float:
+    end = as_float_array(value, np.float64)
+    if end.ndim or not abs(end) <= FARTHEST:
+        raise SettingError(f"{name} must be one number within ±{FARTHEST:g}, got {value!r}")
+    return float(end)
 
 
 def second_derivative_of(function: Callable[[Any], Any]) -> Function:
@@ -211,6 +230,7 @@ def untrained_network(combination: ReluCombination, rng: np.random.Generator) ->
     Every hidden neuron has its kink somewhere in [a, b], all places alike, and weight 1 or -1; biases of 0 would put
     all kinks on x = 0. The output weights are drawn by He's rule, its bias is 0.
     """
+    require_generator("rng", rng)
     network = _empty_network(combination)
     weight, bias, output_weight, _ = network.parameters
     weight.data = rng.choice([-1.0, 1.0], weight.shape)

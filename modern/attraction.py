@@ -1,7 +1,14 @@
-"""Basins of attraction: the starts of a grid, each by the minimum where a descent from there ends."""
+"""Basins of attraction: the starts of a grid, each by the minimum where a descent from there ends.
+
+>>> from modern import GradientDescent, basins, landscape_named
+>>> found = basins(landscape_named("double-well"), GradientDescent(rate=0.01), cells=10)
+>>> found.labels
+array([0, 0, 0, 0, 0, 1, 1, 1, 1, 1])
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -64,6 +71,7 @@ def basins(
         endings=marbles.endings.reshape(shape),
         steps=made.reshape(shape),
     )
-    for array in (*axes, found.labels, found.endings, found.steps):
+    arrays: list[npt.NDArray[Any]] = [*axes, found.labels, found.endings, found.steps]
+    for array in arrays:
         array.flags.writeable = False
     return found

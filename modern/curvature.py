@@ -5,7 +5,7 @@ import numpy as np
 from modern.errors import SettingError
 from modern.graph import FloatArray
 
-MARGIN = 1e-3  # share of the largest curvature that damping leaves the smallest (Nocedal and Wright 2006, alg. 3.3)
+MARGIN = 1e-6  # share of the largest curvature that automatic damping leaves the smallest, where that was flat
 
 
 class Curvature:
@@ -41,11 +41,9 @@ class Curvature:
             return "indefinite and singular"
         return "positive semi-definite" if up else "negative semi-definite" if down else "zero"
 
-    def least_damping(self) -> float:
-        """The least to add to the diagonal for a Hessian that is positive definite beyond doubt; 0 if it is."""
-        if self.smallest > self._rounding:
-            return 0.0
-        return MARGIN * (self._steepest or 1 / MARGIN) - self.smallest
+    def automatic_damping(self) -> float:
+        """What makes it positive definite, added to the diagonal: see the function of that name."""
+        return float(automatic_damping(self.smallest, self._steepest, self._rounding))
 
     def newton_direction(self, slopes: FloatArray, damping: float) -> FloatArray:
         """-[H + damping I]⁻¹ ∇f for ∇f = *slopes* (n,); SettingError where that matrix is singular."""
@@ -76,6 +74,21 @@ class Curvature:
         shifted = self._eigenvalues + damping
         down, up = int((shifted < -self._rounding).sum()), int((shifted > self._rounding).sum())
         return len(shifted) - down - up, down, up
+
+
+def automatic_damping(
+    smallest: FloatArray | float, steepest: FloatArray | float, rounding: FloatArray | float
+) -> FloatArray:
+    """What to add to the diagonal of one Hessian, or many, so that it is positive definite beyond *rounding*.
+
+    0 where it is so already. Just lifting the *smallest* curvature above 0 would make for a giant stride along its
+    axis, as the step is the slope over the curvature; so it is lifted as far above 0 as it was below, and at least
+    by a millionth of the *steepest* in size. A plane, flat all over, gets 1: a step of gradient descent.
+    """
+    least = np.maximum(MARGIN * steepest, 2 * rounding)
+    lift = np.where(least > 0, np.maximum(-smallest, least), 1.0)
+    damping: FloatArray = np.where(smallest > rounding, 0.0, lift - smallest)
+    return damping
 
 
 def _some(number: int, of_all: int, what: str) -> str:

@@ -7,13 +7,13 @@ stack of small Hessians.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
 from modern.clipping import ByNorm
-from modern.curvature import MARGIN
+from modern.curvature import automatic_damping
 from modern.derivatives import gradients
 from modern.errors import SettingError, ShapeError
 from modern.graph import FloatArray
@@ -22,7 +22,7 @@ from modern.newton import MOST_HALVINGS, ROUNDING, SUFFICIENT_SHARE, Newton
 from modern.optimizers import Optimizer
 from modern.parameters import Parameters
 from modern.settings import positive, whole
-from modern.tensor import Tensor, require_finite
+from modern.tensor import Tensor
 
 BoolArray = npt.NDArray[np.bool_]
 
@@ -54,6 +54,8 @@ class Marbles:
 
 class Walker(Protocol):
     """What goes down: asked where it stands, and told to make a step."""
+
+    coasts: ClassVar[bool]  # whether it may move on where the slope is 0, as with momentum
 
     @property
     def points(self) -> FloatArray:
@@ -96,6 +98,8 @@ class Coordinates:
 class GradientWalker(Coordinates):
     """Moved by an optimizer, which begins anew."""
 
+    coasts: ClassVar[bool] = True
+
     def __init__(self, landscape: Landscape, optimizer: Optimizer, starts: FloatArray) -> None:
         super().__init__(landscape, starts)
         self._optimizer = optimizer
@@ -109,6 +113,8 @@ class GradientWalker(Coordinates):
 
 class NewtonWalker:
     """Moved by Newton's formula, each start by its own Hessian; settings, damping and line search are Newton's."""
+
+    coasts: ClassVar[bool] = False
 
     def __init__(self, landscape: Landscape, newton: Newton, starts: FloatArray) -> None:
         self._landscape = landscape
@@ -151,7 +157,7 @@ class NewtonWalker:
             if not len(tried):
                 break
             rate = self._newton.rate / 2**halvings
-            reached = self._landscape.value(self.points[moved[tried]] + rate * directions[tried])
+            reached = self._landscape.function(*(self.points[moved[tried]] + rate * directions[tried]).T)
             found = tried[reached <= (values + slack + SUFFICIENT_SHARE * rate * slopes)[tried]]
             rates[found], searching[found] = rate, False
         return rates
@@ -163,8 +169,7 @@ def _directions(hessians: FloatArray, slopes: FloatArray, damping: float | str) 
     steepest = np.abs(eigenvalues).max(axis=1)
     rounding = slopes.shape[1] * np.finfo(np.float64).eps * steepest
     if isinstance(damping, str):
-        lift = np.where(steepest > 0, MARGIN * steepest, 1.0)
-        added = np.where(eigenvalues[:, 0] > rounding, 0.0, lift - eigenvalues[:, 0])
+        added = automatic_damping(eigenvalues[:, 0], steepest, rounding)
     else:
         added = np.full(len(slopes), damping)
     shifted = eigenvalues + added[:, np.newaxis]
@@ -204,7 +209,6 @@ def require_separate(optimizer: Optimizer, starts: int) -> None:
 def watched(landscape: Landscape, walker: Walker, steps: int, tolerance: float) -> Iterator[Marbles]:
     """What *walker* does within *steps*, judged after each; settings are checked at the call."""
     count, least = whole("steps", steps), positive("tolerance", tolerance)
-    require_finite("starts", walker.points)
     with np.errstate(all="ignore"):
         values = walker.look()[0]
     if not np.isfinite(values).all():
@@ -220,7 +224,9 @@ def _watched(landscape: Landscape, walker: Walker, steps: int, tolerance: float)
         with np.errstate(all="ignore"):
             heights, slopes = walker.look()
             steepness = np.linalg.norm(slopes, axis=1)
-            settled = (steepness <= tolerance) & (np.linalg.norm(walker.points - points, axis=1) <= tolerance)
+            settled = steepness <= tolerance
+            if walker.coasts:
+                settled &= np.linalg.norm(walker.points - points, axis=1) <= tolerance
             finite = np.isfinite(heights) & np.isfinite(steepness) & np.isfinite(walker.points).all(axis=1)
         rolling = endings == Ending.ROLLING
         endings[rolling & ~finite] = Ending.DIVERGED

@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 from modern.errors import SettingError
 from modern.network import Network
-from modern.settings import not_negative, whole
+from modern.settings import not_negative, number, whole
 from modern.weights import restore_weights, weights_of
 
 
@@ -49,11 +49,12 @@ class EarlyStopping:
     def look(self, value: float, network: Network) -> bool:
         """Whether to stop; a *value* that is an improvement makes *network*, as it is now, the best one.
 
-        Smaller is better, and NaN is never an improvement.
+        Smaller is better, and NaN is never an improvement. Raises SettingError for what is no number at all.
         """
+        seen = number("value", value)
         self._looks += 1
-        if value < self._best_value - self.min_improvement:
-            self._best_value, self._best_look = float(value), self._looks
+        if seen < self._best_value - self.min_improvement:
+            self._best_value, self._best_look = seen, self._looks
             self._best_weights = weights_of(network)
         return self.looks_without_improvement >= self.patience
 

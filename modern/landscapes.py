@@ -58,8 +58,9 @@ class Landscape:
         return math.hypot(*(highest - lowest for lowest, highest in self.domain))
 
     def value(self, points: npt.ArrayLike) -> FloatArray:
-        """(..., d) -> (...)."""
-        return np.asarray(self.function(*np.moveaxis(self.checked(points), -1, 0)))
+        """(..., d) -> (...). What is beyond all numbers becomes infinite, here and below."""
+        with np.errstate(all="ignore"):
+            return np.asarray(self.function(*np.moveaxis(self.checked(points), -1, 0)))
 
     def gradient(self, points: npt.ArrayLike) -> FloatArray:
         """(..., d) -> (..., d): the slope along each coordinate."""
@@ -69,7 +70,8 @@ class Landscape:
     def hessian(self, points: npt.ArrayLike) -> FloatArray:
         """(..., d) -> (..., d, d): exact second derivatives."""
         coordinates, slopes = self._slopes(points)
-        rows = [np.stack([bend.data for bend in gradients(slope, coordinates)], axis=-1) for slope in slopes]
+        with np.errstate(all="ignore"):
+            rows = [np.stack([bend.data for bend in gradients(slope, coordinates)], axis=-1) for slope in slopes]
         return np.stack(rows, axis=-2)
 
     def minimum_near(self, points: npt.ArrayLike) -> LabelArray:
@@ -84,16 +86,23 @@ class Landscape:
         return labels
 
     def checked(self, points: npt.ArrayLike) -> FloatArray:
-        """*points* as float64; ShapeError unless they are (..., d)."""
+        """*points* as float64; ShapeError unless they are (..., d), SettingError unless finite."""
         places = as_float_array(points, np.float64)
         if places.ndim < 1 or places.shape[-1] != self.dimensions:
             raise ShapeError(f"points on {self.name} must be (..., {self.dimensions}), got shape {places.shape}")
+        require_finite("points", places)
         return places
 
     def _slopes(self, points: npt.ArrayLike) -> tuple[list[Tensor], tuple[Tensor, ...]]:
         places = self.checked(points)
         coordinates = [Tensor(places[..., i], requires_grad=True) for i in range(self.dimensions)]
-        return coordinates, gradients(self.function(*coordinates), coordinates)
+        with np.errstate(all="ignore"):
+            return coordinates, gradients(self.function(*coordinates), coordinates)
+
+
+def landscape_names() -> tuple[str, ...]:
+    """The names of all landscapes there are here, those of one number first."""
+    return tuple(LANDSCAPES)
 
 
 def landscape_named(name: str) -> Landscape:

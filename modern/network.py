@@ -12,6 +12,7 @@ from modern.errors import SettingError, ShapeError
 from modern.graph import FloatArray, no_grad
 from modern.initializers import Initializer
 from modern.layers import Dense, Layer, Shape, of_a_batch
+from modern.memory import keep_freed_memory
 from modern.parameters import Parameters
 from modern.settings import whole
 from modern.tensor import Tensor
@@ -36,6 +37,7 @@ class Network:
         *input_shape* is that of one example, such as (400,), or (1, 20, 20) for an image of one channel. Raises
         ShapeError, naming the layer, both shapes and the rule, where a layer does not fit what comes in.
         """
+        keep_freed_memory()
         self.layers = checked_layers(layers)
         summaries = describe(self.layers, input_shape)
         for position, layer in enumerate(self.layers, start=1):

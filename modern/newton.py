@@ -43,7 +43,7 @@ class Newton:
     Undamped it makes for the point where the fitted paraboloid is level: the bottom of a bowl where Hf is positive
     definite, but a saddle or a top where it is not, and the result says so. Where Hf is singular there is no such
     point, and a SettingError says what helps. `damping="automatic"` adds nothing where Hf is positive definite;
-    elsewhere the least that lifts all curvatures above 0, to a thousandth of the largest.
+    elsewhere it lifts all curvatures until the lowest is as far above 0 as it was below.
 
     The line search starts at λ and halves it until the loss falls by at least 1e-4 of what the slope promises
     (Armijo's rule), 40 times at most. Where it cannot descend, nothing is moved and the result says why; without
@@ -71,57 +71,49 @@ class Newton:
             raise SettingError("parameters must have one that requires a gradient, got none")
         with np.errstate(all="ignore"):
             before, slopes, curvature = _surface(objective, learned)
-            damping = curvature.least_damping() if isinstance(self.damping, str) else self.damping
+            damping = curvature.automatic_damping() if isinstance(self.damping, str) else self.damping
             move = curvature.newton_direction(slopes, damping)
-            slack = ROUNDING * float(np.finfo(parameters.dtype).eps) * abs(before)
-            slope = float(slopes @ move)
-            rates = self._rates(slope) if move.any() else []
-            rate, loss = self._walk(parameters, objective, move, rates, before + slack, slope)
+            rate, loss, outcome = self._walk(parameters, objective, before, move, float(slopes @ move))
         return NewtonStep(
             loss_before=before,
-            loss=before if loss is None else loss,
+            loss=loss,
             gradient_norm=float(np.linalg.norm(slopes)),
             smallest_eigenvalue=curvature.smallest,
             largest_eigenvalue=curvature.largest,
             positive_definite=curvature.kind == "positive definite",
             damping=damping,
             rate=rate,
-            sentence=f"{curvature.sentence(damping)} "
-            + (self._halt(rates, slope) if loss is None else self._change(before, loss, rate, slack)),
+            sentence=f"{curvature.sentence(damping)} {outcome}",
         )
 
-    def _rates(self, slope: float) -> list[float]:
-        """The rates to try, largest first, in a direction of that *slope*."""
-        if not self.line_search:
-            return [self.rate]
-        return [self.rate / 2**halvings for halvings in range(MOST_HALVINGS + 1)] if slope < 0 else []
-
     def _walk(
-        self,
-        parameters: Parameters,
-        objective: Objective,
-        move: FloatArray,
-        rates: list[float],
-        before: float,
-        slope: float,
-    ) -> tuple[float, float | None]:
-        """Go along *move* at the first of *rates* that will do: it, and the loss there; 0 and None if none will."""
+        self, parameters: Parameters, objective: Objective, before: float, move: FloatArray, slope: float
+    ) -> tuple[float, float, str]:
+        """Go along *move*, on which the loss *before* has *slope*: the rate used, the loss then, and words for it."""
         start = parameters.values.copy()
         way = np.zeros(start.shape)
         way[np.concatenate([np.full(tensor.size, tensor.requires_grad) for tensor in parameters])] = move
+        slack = ROUNDING * float(np.finfo(start.dtype).eps) * abs(before)
+        rates = self._rates(slope) if move.any() else []
         accepted = False
         try:
             for rate in rates:
                 parameters.values = start + rate * way
                 with no_grad():
                     loss = objective().item()
-                accepted = not self.line_search or loss <= before + SUFFICIENT_SHARE * rate * slope
+                accepted = not self.line_search or loss <= before + SUFFICIENT_SHARE * rate * slope + slack
                 if accepted:
-                    return rate, loss
+                    return rate, loss, self._change(before, loss, rate, slack)
         finally:
             if not accepted:
                 parameters.values = start
-        return 0.0, None
+        return 0.0, before, self._halt(rates, slope)
+
+    def _rates(self, slope: float) -> list[float]:
+        """The rates to try, largest first, in a direction of that *slope*."""
+        if not self.line_search:
+            return [self.rate]
+        return [self.rate / 2**halvings for halvings in range(MOST_HALVINGS + 1)] if slope < 0 else []
 
     def _halt(self, rates: list[float], slope: float) -> str:
         """Why nothing was moved."""

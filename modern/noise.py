@@ -2,6 +2,15 @@
 
 Every batch of examples has a landscape of its own, tilted against the mean. All examples together stay in the minimum
 where they are; small batches are kicked about, out of poor minima and out of good ones.
+
+>>> import numpy as np
+>>> from modern import GradientDescent, escapes, tilted_wells
+>>> rng, shallow = np.random.default_rng(seed=1), 1
+>>> for found in escapes(tilted_wells, GradientDescent(0.1), shallow, [2, 4, 16], steps=100, runs=50, rng=rng):
+...     found.batch_size, found.escaped
+(2, 35)
+(4, 0)
+(16, 0)
 """
 
 import math
@@ -16,11 +25,12 @@ from modern.descent import require_separate, roll
 from modern.errors import SettingError, ShapeError
 from modern.graph import FloatArray
 from modern.landscapes import LANDSCAPES, LabelArray, Landscape
+from modern.layers import require_generator
 from modern.operations import sin
 from modern.optimizers import GradientDescent, Optimizer
 from modern.parameters import Parameters
 from modern.settings import whole
-from modern.tensor import Tensor, require_finite
+from modern.tensor import Tensor
 
 SETTLING_STEPS = 2000  # of descent without noise, to see in whose basin a run is
 GRID = 101  # places along each coordinate that are looked at for the strongest curvature
@@ -88,8 +98,8 @@ def wander(
     places = sampled.landscape.checked(starts)
     if places.ndim != 2 or not len(places):
         raise ShapeError(f"starts must be (m, {sampled.landscape.dimensions}), one at least, got {places.shape}")
-    require_finite("starts", places)
     require_separate(optimizer, len(places))
+    require_generator("rng", rng)
     size = whole("batch_size", batch_size)
     if size > sampled.examples:
         raise SettingError(f"batch_size must be at most the {sampled.examples} examples, got {batch_size!r}")
@@ -147,6 +157,7 @@ def escapes(
     row = whole("minimum", minimum, at_least=0)
     if row >= len(minima):
         raise SettingError(f"minimum must be 0 to {len(minima) - 1}, got {minimum!r}")
+    require_generator("rng", rng)
     starts = np.tile(minima[row], (whole("runs", runs), 1))
     counted = []
     for batch_size, dice in zip(batch_sizes, rng.spawn(len(batch_sizes)), strict=True):
@@ -181,7 +192,7 @@ def _strongest_curvature(landscape: Landscape) -> float:
 
 
 TILTS = np.arange(16) - 7.5
-TILTED_WELLS = SampledLandscape(
+tilted_wells = SampledLandscape(
     landscape=LANDSCAPES["double-well"],
     examples=len(TILTS),
     example_function=lambda numbers, x: LANDSCAPES["double-well"].function(x) + TILTS[numbers] * x,
@@ -190,7 +201,7 @@ TILTED_WELLS = SampledLandscape(
 
 TIMES = np.arange(1, 9) / 2
 FREQUENCY = 2.0
-SINE_FIT = SampledLandscape(
+sine_fit = SampledLandscape(
     landscape=Landscape(
         name="sine-fit",
         formula="f(w) = (1/8) Σ (sin(w t) - sin(2 t))², t = ½, 1, 1½ ... 4",

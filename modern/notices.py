@@ -1,5 +1,6 @@
 """Notices: what a watch has to say about a training, in plain words and with a cure, for a window to show."""
 
+import math
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -46,10 +47,9 @@ _AFTERWARDS = {
     NoticeKind.NOT_FINITE: "the numbers are finite again.",
     NoticeKind.EXPLODING_LOSS: "the loss has come down again.",
     NoticeKind.EXPLODING_GRADIENT: "the gradient has come down again.",
-    NoticeKind.DEAD_UNITS: "most units answer again.",
-    NoticeKind.SATURATION: "the units no longer hold up learning.",
+    NoticeKind.DEAD_UNITS: "silent units no longer hold up learning.",
+    NoticeKind.SATURATION: "saturated units no longer hold up learning.",
     NoticeKind.PLATEAU: "the plateau is left: the loss falls again, or is low enough.",
-    NoticeKind.NOT_SEPARABLE: "the classes can be separated.",
 }
 
 
@@ -61,8 +61,11 @@ def over(notice: Notice, step: int) -> Notice:
 
 def not_finite(step: int, loss: float, layer: int | None) -> Notice:
     """The loss or a slope is NaN or infinite; *layer* is the first that holds such weights or answers."""
-    what = f"The loss is {loss:g}" if loss != loss or abs(loss) == float("inf") else "A slope is infinite or NaN"
-    where = "" if layer is None else f", and from layer {layer} on nothing can be computed any more"
+    if math.isfinite(loss):
+        what = "A slope is no number any more"
+    else:
+        what = "The loss is no number any more (NaN)" if math.isnan(loss) else "The loss is infinite"
+    where = "" if layer is None else f", and from layer {layer} on nothing can be computed"
     return Notice(
         NoticeKind.NOT_FINITE,
         step,
@@ -104,8 +107,8 @@ def dead_units(step: int, layer: int, name: str, dead: int, units: int, silent_s
         step,
         layer,
         dead / units,
-        f"Layer {layer} ({name}): {dead} of {units} ReLU units have given 0 for every example for {silent_steps} "
-        "steps. No slope passes a silent ReLU, so they learn nothing more.",
+        f"Layer {layer} ({name}): {dead} of {units} ReLU units gave 0 for every example looked at, for "
+        f"{silent_steps} steps. No slope passes a silent ReLU, so they learn nothing more.",
         "Start again with He's initial weights and a lower rate, or with leaky ReLU; center the inputs about 0.",
     )
 
@@ -146,12 +149,12 @@ def plateau(step: int, loss: float, steps: int, alike_layer: int | None, reason:
     return Notice(NoticeKind.PLATEAU, step, layer, loss, told, cure)
 
 
-def not_separable(step: int, wrong_share: float) -> Notice:
-    """No straight line separates the two classes, and the network is a single neuron."""
+def not_separable(step: int, layer: int, wrong_share: float) -> Notice:
+    """No straight line separates the two classes, and the network is a single neuron, in *layer*."""
     return Notice(
         NoticeKind.NOT_SEPARABLE,
         step,
-        1,
+        layer,
         wrong_share,
         "One neuron draws one straight line, and none separates these two classes. "
         f"Now {100 * wrong_share:.0f} percent of the examples are wrong; some will be, however long it learns.",

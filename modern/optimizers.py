@@ -31,7 +31,7 @@ class Optimizer(ABC):
         """*rate* λ: a number, or a schedule, asked anew before each step; *clip* is done before all else."""
         if clip is not None and not isinstance(clip, Clipping):
             raise SettingError(f"clip must be a Clipping or None, got {clip!r}")
-        self._schedule: Schedule = rate if callable(rate) else Constant(rate)
+        self._schedule: Schedule = rate if callable(rate) else Constant(positive("rate", rate))
         self._clip = clip
         self._parameters: Parameters | None = None
         self._steps = 0
@@ -43,7 +43,7 @@ class Optimizer(ABC):
 
     @rate.setter
     def rate(self, rate: float) -> None:
-        self._schedule = Constant(rate)
+        self._schedule = Constant(positive("rate", rate))
 
     @property
     def schedule(self) -> Schedule:

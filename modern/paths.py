@@ -1,7 +1,16 @@
-"""One descent watched closely: every point it came through, and in words why it ended."""
+"""One descent watched closely: every point it came through, and in words why it ended.
+
+>>> from modern import GradientDescent, Newton, descend, landscape_named
+>>> valley = landscape_named("rosenbrock")
+>>> descend(valley, GradientDescent(rate=0.01), [-1, 1], steps=500).sentence
+'Diverged: out of the domain and up, from 4 to 4.28e+17 in 5 steps. What helps is a smaller rate.'
+>>> descend(valley, Newton(damping="automatic"), [-1, 1], steps=500).sentence
+'Converged in 20 steps at (1, 1), a minimum of value 0.'
+"""
 
 import math
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 import numpy.typing as npt
@@ -55,10 +64,11 @@ class Path:
                 return f"Left the domain and was at {where}, no higher than it began, after {self.steps} steps."
             case Ending.DIVERGED:
                 cure = "a line search" if self.notes else "a smaller rate"
-                climb = f"{self.values[-1]:.3g}" if self.values[-1] > self.values[0] else "beyond all numbers"
+                climb = f"{self.values[-1]:.3g} in {self.steps} steps"
+                if self.values[-1] <= self.values[0]:
+                    climb = "beyond all numbers"
                 return (
-                    f"Diverged: out of the domain and up, from {self.values[0]:.3g} to {climb}, after {self.steps} "
-                    f"steps. What helps is {cure}."
+                    f"Diverged: out of the domain and up, from {self.values[0]:.3g} to {climb}. What helps is {cure}."
                 )
             case Ending.STUCK:
                 return f"Stuck after {self.steps} steps at {where}: {self.notes[-1]}"
@@ -114,6 +124,8 @@ def descend(
 
 class _TalkingNewton(Coordinates):
     """Moved by Newton's method, one start alone, with what it says."""
+
+    coasts: ClassVar[bool] = False
 
     def __init__(self, landscape: Landscape, newton: Newton, starts: FloatArray) -> None:
         super().__init__(landscape, starts)

@@ -10,20 +10,30 @@ from modern.errors import SettingError
 Name = TypeVar("Name", bound=str)
 
 
+def number(name: str, value: Any) -> float:
+    """*value* as a Python float, which unlike numpy's leaves arrays of float32 what they are; NaN is let through."""
+    if isinstance(value, bool) or not isinstance(value, Real):
+        raise SettingError(f"{name} must be a number, got {value!r}")
+    try:
+        return float(value)
+    except OverflowError:  # a whole number beyond all floats
+        return math.inf
+
+
 def positive(name: str, value: Any, *, at_most: float = math.inf, below: float = math.inf) -> float:
     """*value* as a Python float, greater than 0 and within the bound; anything else is a SettingError."""
-    number = _as_float(name, value)
-    if not (0 < number <= at_most and number < below):
+    checked = number(name, value)
+    if not (0 < checked <= at_most and checked < below):
         raise SettingError(f"{name} must be positive and {_bound(at_most, below)}, got {value!r}")
-    return number
+    return checked
 
 
 def not_negative(name: str, value: Any, *, at_most: float = math.inf, below: float = math.inf) -> float:
     """*value* as a Python float, 0 or greater and within the bound; anything else is a SettingError."""
-    number = _as_float(name, value)
-    if not (0 <= number <= at_most and number < below):
+    checked = number(name, value)
+    if not (0 <= checked <= at_most and checked < below):
         raise SettingError(f"{name} must be at least 0 and {_bound(at_most, below)}, got {value!r}")
-    return number
+    return checked
 
 
 def whole(name: str, value: Any, *, at_least: int = 1) -> int:
@@ -40,16 +50,6 @@ def one_of(name: str, value: Name, names: Sequence[Name]) -> Name:
     if value not in names:
         raise SettingError(f"{name} must be {' or '.join(map(repr, names))}, got {value!r}")
     return value
-
-
-def _as_float(name: str, value: Any) -> float:
-    """*value* as a Python float, which unlike numpy's leaves arrays of float32 what they are."""
-    if isinstance(value, bool) or not isinstance(value, Real):
-        raise SettingError(f"{name} must be a number, got {value!r}")
-    try:
-        return float(value)
-    except OverflowError:  # a whole number beyond all floats
-        return math.inf
 
 
 def _bound(at_most: float, below: float) -> str:

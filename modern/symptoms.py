@@ -25,8 +25,8 @@ EXAMPLES_TO_JUDGE_BY = 32  # so many give a first loss, and about so many the la
 
 def silent_units(activity: FloatArray) -> BoolArray:
     """(units,): whether each gave nothing above 0 in all of *activity* (batch, units, ...)."""
-    awake: BoolArray = (activity > 0).any(axis=_all_but_units(activity))
-    return ~awake
+    largest: FloatArray = np.asarray(activity.max(axis=_all_but_units(activity)))
+    return largest <= 0
 
 
 def saturated_units(
@@ -72,7 +72,8 @@ class LossTrend:
         self.recent = math.nan  # the mean over the latest 32 examples or so, later ones counting more
         self.stuck_steps = 0  # in whole blocks, since it fell
         self.stuck_blocks = 0
-        self._block_steps, self._block_examples, self._least_fall = block_steps, block_examples, least_fall
+        self._block_steps, self._least_fall = block_steps, least_fall
+        self._block_examples = max(block_examples, EXAMPLES_TO_JUDGE_BY)
         self._lowest: float | None = None
         self._total, self._steps, self._examples = 0.0, 0, 0  # of the block
 

@@ -93,6 +93,8 @@ def training_steps(
     Whoever has seen enough stops iterating: each step is whole, and another call with the same network, optimizer
     and *rng* goes on from there, with a new pass. Bad data and settings are refused at the call, not later.
     """
+    if not isinstance(optimizer, Optimizer):
+        raise SettingError(f"optimizer must be an Optimizer, got {optimizer!r}")
     examples = Examples.fitting(network, loss, data, labels, sample_weights)
     size = len(examples) if batch_size is None else whole("batch_size", batch_size)
     whole("epochs", epochs)
@@ -193,7 +195,9 @@ class _Tally:
         """The pass as a whole."""
         losses = np.array(self._losses)
         losses.setflags(write=False)
-        mean = float(np.average(losses, weights=self._shares))
+        shares = np.array(self._shares)
+        with np.errstate(all="ignore"):
+            mean = float(losses @ (shares / shares.sum()))
         return EpochResult(epoch, mean, losses, self._mistakes, self._examples, self._multiply_adds, held_out)
 
 

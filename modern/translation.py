@@ -88,9 +88,9 @@ class TranslationScores:
         """The table as text: percent right, a row for each offset down, a column for each to the right."""
         offsets = range(-self.reach, self.reach + 1)
         title = f"percent right of {self.patterns} patterns, moved down (rows) and right (columns) by cells"
-        heading = "".join(f"{right:+5d} " if right else "    0 " for right in offsets)
+        heading = "".join(f"{_signed(right)} " for right in offsets)
         rows = (
-            f"{down:+5d} |" + "".join(_entry(*pair) for pair in zip(shares, lost, strict=True))
+            f"{_signed(down)} |" + "".join(_entry(*pair) for pair in zip(shares, lost, strict=True))
             for down, shares, lost in zip(offsets, self.share_right, self.share_lost, strict=True)
         )
         note = f"* some of it fell over the edge and is lost; at most {100 * self.share_lost.max():.0f} percent"
@@ -167,6 +167,10 @@ def _and_neighbours(region: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
     for down, right in ((1, 0), (-1, 0), (0, 1), (0, -1)):
         grown |= shifted(region, down, right, background=False)
     return grown
+
+
+def _signed(cells: int) -> str:
+    return f"{cells:+5d}" if cells else "    0"
 
 
 def _entry(share: float, lost: float) -> str:

@@ -5,8 +5,10 @@ costs it a few comparisons; at the activities of the units it looks every hundre
 """
 
 import math
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
+from statistics import median
 
 import numpy as np
 import numpy.typing as npt
@@ -28,9 +30,9 @@ from modern.watched import WatchedExamples, first_layer_of_equals, first_unfit_l
 class WatchLimits:
     """From where on something counts as going wrong, and how often and at how much the watch looks.
 
-    A network counts as having learned once it is wrong no more than *learned_share* times as often as who always
-    gives the most frequent class; without class numbers, once the loss is that share of the first. From then on
-    saturated units and a loss that falls no more are what success looks like, and no notice is given.
+    A network answers well while it is wrong no more than *learned_share* times as often as who always gives the most
+    frequent class: silent or saturated units and a loss that falls no more are then what success looks like, and no
+    notice is given of them. Where classes are not known, a loss below that share of the first makes up for a plateau.
     """
 
     every_steps: int = 100  # between two looks at the activities
@@ -91,7 +93,7 @@ class Watch:
         self._steps = self._steps_of_epoch = 0
         self._next_look = 1
         self._weights_norm = self._measured_weights()
-        self._wrong_share = math.nan
+        self._wrong_shares: deque[float] = deque(maxlen=3)  # at the latest looks: one of them may be bad luck
 
     @property
     def steps(self) -> int:
@@ -141,24 +143,17 @@ class Watch:
     def _take(self, loss: float, gradient_norm: float, examples: int) -> None:
         """Judge one step by its numbers."""
         self._steps += 1
-        finite = math.isfinite(loss) and math.isfinite(gradient_norm)
-        self._judge(NoticeKind.NOT_FINITE, None, not finite, finite, lambda: self._not_finite(loss))
-        if not finite:
+        if not (math.isfinite(loss) and math.isfinite(gradient_norm)):
+            self._judge(NoticeKind.NOT_FINITE, None, True, False, lambda: self._not_finite(loss))
             return
-        limits, trend = self.limits, self._trend
+        trend = self._trend
         block_ends = trend.add(loss, examples)
-        self._judge_height(
-            NoticeKind.EXPLODING_LOSS,
-            trend.recent,
-            limits.exploded_times * trend.first,
-            lambda: notices.exploding_loss(self._steps, trend.recent, trend.first),
-        )
-        self._judge_height(
-            NoticeKind.EXPLODING_GRADIENT,
-            gradient_norm,
-            limits.exploded_gradient_times * self._weights_norm,
-            lambda: notices.exploding_gradient(self._steps, gradient_norm, self._weights_norm),
-        )
+        highest_loss = self.limits.exploded_times * trend.first
+        highest_norm = self.limits.exploded_gradient_times * self._weights_norm
+        if self._standing or trend.recent > highest_loss or gradient_norm > highest_norm:
+            self._judge(NoticeKind.NOT_FINITE, None, False, True, lambda: self._not_finite(loss))
+            self._judge_height(NoticeKind.EXPLODING_LOSS, trend.recent, highest_loss)
+            self._judge_height(NoticeKind.EXPLODING_GRADIENT, gradient_norm, highest_norm)
         if block_ends:
             learned = self._has_learned()
             stuck = trend.stuck_blocks >= 2 and not learned
@@ -172,23 +167,23 @@ class Watch:
         activities = self._examples.activities()
         if not np.isfinite(activities[-1]).all():
             return
-        self._wrong_share = self._examples.wrong_share(activities[-1])
+        wrong_share = self._examples.wrong_share(activities[-1])
+        self._wrong_shares.append(wrong_share)
         if self._steps > self.limits.every_steps:  # a neuron that errs after one step has not had its chance
-            hopeless = self._wrong_share > 0 and self._examples.beyond_one_neuron
-            tell = notices.not_separable
-            self._judge(NoticeKind.NOT_SEPARABLE, None, hopeless, False, lambda: tell(self._steps, self._wrong_share))
-        learned = self._has_learned()
+            hopeless = wrong_share > 0 and self._examples.beyond_one_neuron
+            self._judge(NoticeKind.NOT_SEPARABLE, None, hopeless, False, lambda: self._not_separable(wrong_share))
+        harmless = self._answers_well()
         for number, layer in self._neurons:
             activity = activities[number - 1]
             if number in self._silent:
-                self._judge_silence(number, layer, activity, learned)
+                self._judge_silence(number, layer, activity, harmless)
             elif layer.activation in SLOPE_SHARES:
-                self._judge_saturation(number, layer, activity, learned)
+                self._judge_saturation(number, layer, activity, harmless)
 
-    def _judge_silence(self, number: int, layer: Neurons, activity: FloatArray, learned: bool) -> None:
+    def _judge_silence(self, number: int, layer: Neurons, activity: FloatArray, harmless: bool) -> None:
         steps = self.limits.dead_steps
         dead = self._silent[number].look(activity, self._steps) >= steps
-        dying = bool(dead.mean() >= self.limits.dead_share) and not learned
+        dying = bool(dead.mean() >= self.limits.dead_share) and not harmless
         count = int(np.count_nonzero(dead))
         self._judge(
             NoticeKind.DEAD_UNITS,
@@ -198,12 +193,12 @@ class Watch:
             lambda: notices.dead_units(self._steps, number, layer.name, count, len(dead), steps),
         )
 
-    def _judge_saturation(self, number: int, layer: Neurons, activity: FloatArray, learned: bool) -> None:
+    def _judge_saturation(self, number: int, layer: Neurons, activity: FloatArray, harmless: bool) -> None:
         limits, name = self.limits, name_of(layer.activation)
         saturated = saturated_units(
             activity, layer.activation, limits.saturated_slope_share, limits.saturated_examples_share
         )
-        stuck = bool(saturated.mean() >= limits.saturated_share) and not learned
+        stuck = bool(saturated.mean() >= limits.saturated_share) and not harmless
         count = int(np.count_nonzero(saturated))
         self._judge(
             NoticeKind.SATURATION,
@@ -213,9 +208,11 @@ class Watch:
             lambda: notices.saturation(self._steps, number, layer.name, name, count, len(saturated)),
         )
 
-    def _judge_height(self, kind: NoticeKind, value: float, highest: float, compose: Callable[[], Notice]) -> None:
+    def _judge_height(self, kind: NoticeKind, value: float, highest: float) -> None:
         """A *value* is too high above *highest*, and until it is below a fifth of that."""
-        self._judge(kind, None, value > highest, value < highest / 5, compose)
+        compose = notices.exploding_loss if kind is NoticeKind.EXPLODING_LOSS else notices.exploding_gradient
+        beside = self._trend.first if kind is NoticeKind.EXPLODING_LOSS else self._weights_norm
+        self._judge(kind, None, value > highest, value < highest / 5, lambda: compose(self._steps, value, beside))
 
     def _judge(
         self, kind: NoticeKind, layer: int | None, begins: bool, ends: bool, compose: Callable[[], Notice]
@@ -228,18 +225,29 @@ class Watch:
         elif ends and key in self._standing:
             self._news.append(notices.over(self._standing.pop(key), self._steps))
 
+    def _answers_well(self) -> bool:
+        """Whether few answers are wrong; no, where classes are not known or nobody looked yet."""
+        if self._examples is None or not self._wrong_shares:
+            return False
+        wrong_share = median(self._wrong_shares)
+        return wrong_share <= self.limits.learned_share * self._examples.wrong_share_by_guessing
+
     def _has_learned(self) -> bool:
         """Whether it answers well; where classes are not known, whether the loss is low beside the first."""
         if self._examples is not None and self._examples.knows_classes:
-            return self._wrong_share <= self.limits.learned_share * self._examples.wrong_share_by_guessing
+            return self._answers_well()
         return self._trend.recent <= self.limits.learned_share * self._trend.first
 
     def _measured_weights(self) -> float:
         """The length of all weights as one vector, and 1 where they are shorter, as all zeros are."""
-        return max(1.0, euclidean_norm(self._network.parameters.values))
+        with np.errstate(all="ignore"):
+            return max(1.0, euclidean_norm(self._network.parameters.values))
 
     def _not_finite(self, loss: float) -> Notice:
         return notices.not_finite(self._steps, loss, first_unfit_layer(self._network.layers))
+
+    def _not_separable(self, wrong_share: float) -> Notice:
+        return notices.not_separable(self._steps, self._neurons[0][0], wrong_share)
 
     def _plateau(self) -> Notice:
         reasons = (NoticeKind.NOT_SEPARABLE, NoticeKind.DEAD_UNITS, NoticeKind.SATURATION)

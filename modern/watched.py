@@ -11,9 +11,10 @@ from modern.graph import FloatArray
 from modern.layers import Dense, Layer, Neurons, of_a_batch
 from modern.network import Network
 from modern.separability import separability
-from modern.tensor import require_finite
+from modern.tensor import as_float_array, require_finite
 
 ClassArray = npt.NDArray[np.intp]
+MOST_INPUTS_OF_A_PROOF = 32  # with 2 it takes milliseconds, with 400, and 1,500 examples, seconds
 
 
 class WatchedExamples:
@@ -22,7 +23,7 @@ class WatchedExamples:
     def __init__(self, network: Network, images: npt.ArrayLike, labels: npt.ArrayLike | None, most: int) -> None:
         """*images* (n, *input_shape), finite; *labels* (n, ...) or None; *most* is how many are looked at."""
         self._network = network
-        self._all_images = np.asarray(images, network.parameters.dtype)
+        self._all_images = as_float_array(images, network.parameters.dtype)
         expected = network.input_shape
         if not self._all_images.size or self._all_images.shape[1:] != expected:
             raise ShapeError(
@@ -61,16 +62,19 @@ class WatchedExamples:
         """The share that is wrong if always the most frequent class is given; NaN where classes are not known."""
         if self._classes is None:
             return math.nan
-        return 1 - np.unique(self._classes, return_counts=True)[1].max() / len(self._classes)
+        return 1 - float(np.unique(self._classes, return_counts=True)[1].max()) / len(self._classes)
 
     @cached_property
     def beyond_one_neuron(self) -> bool:
-        """Whether the network is a single neuron, and no line separates the two classes among all the images."""
+        """Whether the network is a single neuron, and no line separates the two classes among all the images.
+
+        That is not asked, and False, with more than 32 inputs.
+        """
         if self._all_classes is None or not is_single_neuron(self._network):
             return False
-        if len(np.unique(self._all_classes)) != 2:
+        points = self._all_images.reshape(len(self._all_images), -1)
+        if points.shape[1] > MOST_INPUTS_OF_A_PROOF or len(np.unique(self._all_classes)) != 2:
             return False
-        points = self._all_images.reshape(len(self._all_images), -1).astype(np.float64)
         return not separability(points, self._all_classes).separable
 
     def _class_numbers(self, labels: npt.ArrayLike | None) -> ClassArray | None:

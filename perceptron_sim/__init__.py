@@ -23,6 +23,11 @@ def run(experiment: str, *, seed: int | None = None) -> "Report":
     return Session(named(experiment, seed=seed)).run()
 
 
+def __dir__() -> list[str]:
+    """All names, also of what is not loaded yet."""
+    return sorted({*globals(), *__all__})
+
+
 def __getattr__(name: str) -> Any:
     """Load what scripts use when they use it: the command line must answer at once."""
     if name == "Session":

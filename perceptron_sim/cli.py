@@ -39,7 +39,8 @@ Experiment = Annotated[str, Parameter(help=TAUGHT)]
 Seed = Annotated[int | None, Parameter(converter=options.seed, help=options.SEED_HELP)]
 TABLES = (
     "Which table: firing-formula, firing-measured, wire-limit, r57-table-1, r57-appendix-2, rt58-figure-5, "
-    "convergence, parity, exclusive-or, letters, second-typeface, squares, damage or drift."
+    "convergence, parity, exclusive-or, letters, second-typeface, squares, damage, drift, "
+    "worked-example, digits or translation."
 )
 Table = Annotated[str, Parameter(help=TABLES)]
 Frames = Annotated[int, Parameter(converter=options.frames)]

@@ -1,10 +1,8 @@
 """The folder of a run: results.csv row by row as it comes; run.json and weights.npz, whole or not at all."""
 
 import dataclasses
-import io
 import json
 import time
-import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,6 +17,7 @@ from perceptron_sim.experiment_file import as_plain
 from perceptron_sim.experiments import Letters
 from perceptron_sim.files import UNFINISHED_SUFFIX, replaced
 from perceptron_sim.learner import Trial
+from perceptron_sim.npz import npz_bytes
 from perceptron_sim.options import shown
 from perceptron_sim.report import Report
 from perceptron_sim.rows import FORMAT_VERSION, RowFile
@@ -154,13 +153,7 @@ def weights(session: Session) -> bytes:
     for number, layer in enumerate(session.modern.network.layers, start=1):
         weight, bias = layer.parameters
         arrays |= {f"modern_weight_{number}": weight.data, f"modern_bias_{number}": bias.data}
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w") as archive:
-        for name, array in arrays.items():
-            # A ZipInfo of its own has a fixed date: equal weights are equal files.
-            with archive.open(zipfile.ZipInfo(f"{name}.npy"), "w") as member:
-                np.lib.format.write_array(member, array, allow_pickle=False)
-    return file.getvalue()
+    return npz_bytes(arrays)
 
 
 def as_json(value: Any) -> bytes:

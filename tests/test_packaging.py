@@ -96,6 +96,14 @@ def test_the_reference_lists_the_whole_surface(package):
     assert f"automodule:: {package}\n" in text("docs/reference/python-api.md")
 
 
+@pytest.mark.parametrize("package", PACKAGES)
+def test_the_reference_names_what_is_neither_class_nor_function(package):
+    module, page = importlib.import_module(package), text("docs/reference/python-api.md")
+    for name in module.__all__:
+        thing = getattr(module, name)
+        assert inspect.isclass(thing) or inspect.isfunction(thing) or f"`{name}`" in page, name
+
+
 def test_no_document_names_a_target_that_make_does_not_have():
     targets = set(re.findall(r"^([a-z-]+):", text("Makefile"), re.MULTILINE))
     pages = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").rglob("*.md"), ROOT / ".ci/run"]

@@ -2,7 +2,8 @@
 
 In a block marked `console`, lines that begin with `$ perceptron-sim` are run one after another in a folder that holds
 the blocks marked `toml`, each under the name in its first line; a comment says so if the exit code is not 0. Blocks
-marked `python` are run whole. What would wait for a visitor draws two frames and leaves.
+marked `python` are run whole, those of a page in one process. What would wait for a visitor draws two frames and
+leaves.
 """
 
 import ast
@@ -16,9 +17,11 @@ from pathlib import Path
 
 import pytest
 
+from hardware.diagnostics.findings import Finding, SelfTestReport, Untestable
 from perceptron_sim import Letters, cli
 from perceptron_sim.frontend.actions import ENTRIES
-from perceptron_sim.provenance_table import constants
+from perceptron_sim.lessons import Account
+from perceptron_sim.provenance_table import Constant, constants
 from perceptron_sim.report import LearnerReport, Report
 from perceptron_sim.rows import COLUMNS
 
@@ -26,6 +29,7 @@ ROOT = Path(__file__).resolve().parents[1]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 WINDOW = ["desktop", "--frames", "2"]
 NO_WINDOW = tuple(name for name in cli.COMMANDS[""] if name != "desktop")  # these need no process of their own
+ONE_AFTER_ANOTHER = "import runpy, sys; [runpy.run_path(path, run_name='__main__') for path in sys.argv[1:]]"
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
@@ -85,10 +89,11 @@ def test_every_command_of_a_page_succeeds(page, tmp_path, monkeypatch):
 
 @pages_with(lambda page: blocks(page, "python"))
 def test_every_script_of_a_page_runs(page, tmp_path):
+    scripts = []
     for number, script in enumerate(blocks(page, "python")):
-        path = tmp_path / f"script_{number}.py"
-        path.write_text(script, encoding="utf-8")
-        run([str(path)], tmp_path)
+        scripts.append(tmp_path / f"script_{number}.py")
+        scripts[-1].write_text(script, encoding="utf-8")
+    run(["-c", ONE_AFTER_ANOTHER, *map(str, scripts)], tmp_path)
 
 
 def test_the_readme_shows_a_whole_experiment_in_15_lines_with_one_import():
@@ -119,6 +124,13 @@ def first_cells(page):
 def test_the_reference_has_every_key_of_the_report_and_every_column():
     keys = {field.name for record in (Report, LearnerReport) for field in fields(record)}
     assert keys | set(COLUMNS) <= set(first_cells(ROOT / "docs/reference/json-of-a-run.md"))
+
+
+def test_the_reference_has_every_key_of_the_json_of_the_machine():
+    keys = {field.name for record in (SelfTestReport, Finding, Constant, Account) for field in fields(record)}
+    page = ROOT / "docs/reference/json-of-the-machine.md"
+    assert keys | {"seed", "sound"} <= set(first_cells(page))
+    assert all(f"`{field.name}`" in page.read_text(encoding="utf-8") for field in fields(Untestable))
 
 
 def test_the_guide_lists_the_keys_of_the_window_and_no_others():

@@ -49,17 +49,13 @@ class Course:
 ONE_LAYER = Design("one layer 400-{}", lambda: [Flatten()])
 DENSE = Design("dense 400-64-{}", lambda: [Flatten(), Dense(64, "relu")])
 SMALL_POOL = Design(
-    "convolutional, pool of 2: 8 of 5 × 5, {}", lambda: [Conv2D(8, 5, activation="relu"), MaxPool(2), Flatten()]
+    "8 filters of 5 × 5, pools of 2 × 2, {}",
+    lambda: [Conv2D(8, 5, activation="relu"), MaxPool(2), Flatten()],
 )
 WHOLE_POOL = Design(
-    "convolutional, pools of 2 and all: 8 of 5 × 5, 16 of 5 × 5, {}",
-    lambda: [
-        Conv2D(8, 5, padding=2, activation="relu"),
-        MaxPool(2),
-        Conv2D(16, 5, padding=2, activation="relu"),
-        MaxPool(10),  # of the whole picture: whether each of the 16 was found, no longer where
-        Flatten(),
-    ],
+    "32 filters of 9 × 9, one pool of all, {}",
+    # 16 x 16 windows, of which the largest answer is kept: whether a filter found its pattern, no longer where
+    lambda: [Conv2D(32, 9, padding=2, activation="relu"), MaxPool(16), Flatten()],
 )
 
 

@@ -10,6 +10,7 @@ from perceptron_sim.evidence import (
     alphabet,
     convergence,
     damage,
+    digits,
     drift,
     exclusive_or,
     firing,
@@ -17,6 +18,8 @@ from perceptron_sim.evidence import (
     r57,
     rt58,
     squares,
+    translation,
+    worked_example,
 )
 from perceptron_sim.evidence.row import Row
 from perceptron_sim.evidence.table import markdown
@@ -25,7 +28,7 @@ from perceptron_sim.options import shown
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One table. *measure* takes a number of machines or wirings, *rows* takes what it yields.
+    """One table. *measure* takes a number of machines, wirings, folds or steps, *rows* takes what it yields.
 
     short, full: that number in a quick look and in the documentation.
     """
@@ -53,6 +56,9 @@ _ALL = (
     Evidence("squares", "Squares left or right", squares.measure, squares.rows, 2, 20),
     Evidence("damage", "Damage", damage.measure, damage.rows, 8, 50),
     Evidence("drift", "Noise and drift", drift.measure, drift.rows, 1, 10),
+    Evidence("worked-example", "The worked example", worked_example.measure, worked_example.rows, 1_000, 10_000),
+    Evidence("digits", "Handwritten digits", digits.measure, digits.rows, 1, digits.FOLDS),
+    Evidence("translation", "The alphabet, moved", translation.measure, translation.rows, 1, 10),
 )
 EVIDENCE: dict[str, Evidence] = {one.name: one for one in _ALL}
 

@@ -15,7 +15,7 @@ from perceptron_sim.experiments.stimuli import letters
 
 REACH_CELLS = 4
 OFFSETS = range(-REACH_CELLS, REACH_CELLS + 1)
-COURSE = Course(epochs=300, batch_size=26)
+COURSE = Course(epochs=150, batch_size=26)
 MARK1 = "the Mark I"
 FloatArray = npt.NDArray[np.floating]
 Classifier = Callable[[FloatArray], npt.NDArray[np.intp]]

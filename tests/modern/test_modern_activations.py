@@ -108,6 +108,11 @@ def test_a_plain_array_gives_what_a_tensor_gives_in_the_same_type(name, rng):
     assert_array_equal(y, ACTIVATIONS[name](Tensor(x)).data)
 
 
+@pytest.mark.parametrize("name", ACTIVATIONS)
+def test_whole_numbers_are_taken_for_what_they_are(name):
+    assert_allclose(ACTIVATIONS[name](np.array([-2, 0, 1])), ACTIVATIONS[name](np.array([-2.0, 0.0, 1.0])))
+
+
 @pytest.mark.parametrize("name", [name for name in ACTIVATIONS if name != "linear"])
 def test_what_is_no_number_stays_none(name):
     assert np.isnan(ACTIVATIONS[name](np.array([np.nan]))).all()

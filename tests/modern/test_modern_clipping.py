@@ -73,7 +73,9 @@ def test_clipping_works_in_place_and_keeps_the_type(clip, dtype):
 
 def test_an_optimizer_clips_before_all_else(parameters):
     parameters.gradients[:] = [3.0, -4.0]
-    GradientDescent(1.0, clip=ByNorm(1)).step(parameters)
+    optimizer = GradientDescent(1.0, clip=ByNorm(1))
+    optimizer.step(parameters)
+    assert optimizer.clip == ByNorm(1)
     assert_allclose(parameters.values, [-0.6, 0.8])
 
 

@@ -25,18 +25,18 @@ from modern import (
 )
 
 KINDS = {
-    "gradient descent": lambda rate: GradientDescent(rate),
+    "gradient descent": GradientDescent,
     "momentum outside": lambda rate: GradientDescent(rate, momentum=0.9),
     "momentum inside": lambda rate: GradientDescent(rate, momentum=0.9, rate_placement="inside"),
     "nesterov outside": lambda rate: GradientDescent(rate, momentum=0.9, nesterov=True),
     "nesterov inside": lambda rate: GradientDescent(rate, momentum=0.9, nesterov=True, rate_placement="inside"),
-    "adagrad": lambda rate: Adagrad(rate),
+    "adagrad": Adagrad,
     "adagrad inside": lambda rate: Adagrad(rate, epsilon_placement="inside"),
-    "rmsprop": lambda rate: RMSprop(rate),
+    "rmsprop": RMSprop,
     "rmsprop inside": lambda rate: RMSprop(rate, epsilon_placement="inside"),
-    "adam": lambda rate: Adam(rate),
+    "adam": Adam,
     "adam inside": lambda rate: Adam(rate, epsilon_placement="inside"),
-    "adamw": lambda rate: AdamW(rate),
+    "adamw": AdamW,
 }
 every_kind = pytest.mark.parametrize("make", KINDS.values(), ids=KINDS)
 
@@ -232,15 +232,15 @@ def test_rates_must_be_numbers(kind, rate):
 @pytest.mark.parametrize(
     ("make", "count"),
     [
-        (lambda: GradientDescent(), 1),
+        (GradientDescent, 1),
         (lambda: GradientDescent(momentum=0.9), 2),
         (lambda: GradientDescent(momentum=0.9, nesterov=True), 3),
         (lambda: GradientDescent(momentum=0.9, rate_placement="inside"), 3),
         (lambda: GradientDescent(momentum=0.9, nesterov=True, rate_placement="inside"), 4),
-        (lambda: Adagrad(), 5),
-        (lambda: RMSprop(), 6),
-        (lambda: Adam(), 7),
-        (lambda: AdamW(), 8),
+        (Adagrad, 5),
+        (RMSprop, 6),
+        (Adam, 7),
+        (AdamW, 8),
         (lambda: GradientDescent(clip=ByNorm(1)), 3),
     ],
 )

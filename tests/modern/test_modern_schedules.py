@@ -109,7 +109,7 @@ def test_a_schedule_of_numpy_numbers_leaves_float32_what_it_is():
 def test_a_schedule_without_a_positive_rate_moves_nothing(parameters, make, rate):
     parameters.gradients[:] = 1.0
     optimizer = make(lambda step: rate)
-    with pytest.raises(SettingError, match="the rate of step 0 by .* must be "):
+    with pytest.raises(SettingError, match=r"the rate of step 0 by .* must be "):
         optimizer.step(parameters)
     assert_array_equal(parameters.values, [0.0])
     assert optimizer.steps == 0

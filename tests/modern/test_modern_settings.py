@@ -33,7 +33,7 @@ def test_bounds_are_kept_and_named():
     assert positive("factor", 1, at_most=1) == 1
     with pytest.raises(SettingError, match="rho must be at least 0 and below 1, got 1"):
         not_negative("rho", 1, below=1)
-    with pytest.raises(SettingError, match="factor must be positive and at most 1, got 1.5"):
+    with pytest.raises(SettingError, match=r"factor must be positive and at most 1, got 1\.5"):
         positive("factor", 1.5, at_most=1)
 
 

@@ -155,7 +155,7 @@ def test_the_table_has_a_row_and_a_column_for_each_offset(patterns):
     title, heading, *rows, lost, width = scores.as_lines()
     assert title == "percent right of 4 patterns, moved down (rows) and right (columns) by cells"
     assert heading.split() == ["|", "-4", "-3", "-2", "-1", "0", "+1", "+2", "+3", "+4"]
-    assert [row.split()[0] for row in rows] == ["-4", "-3", "-2", "-1", "+0", "+1", "+2", "+3", "+4"]
+    assert [row.split()[0] for row in rows] == ["-4", "-3", "-2", "-1", "0", "+1", "+2", "+3", "+4"]
     assert rows[4].split()[2:] == ["25*", "100", "100", "100", "100", "100", "100", "100", "25*"]
     assert len({len(line) for line in (heading, *rows)}) == 1
     assert lost == "* some of it fell over the edge and is lost; at most 75 percent"

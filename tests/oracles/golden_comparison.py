@@ -68,7 +68,6 @@ def hold(name: str, golden: Golden, case: str) -> None:
             expected[quantity],
             rtol=relative,
             atol=absolute,
-            strict=False,
             err_msg=f"{name}, {case}: {quantity}",
         )
         assert ours[quantity].shape == expected[quantity].shape, f"{name}, {case}: shape of {quantity}"

@@ -66,12 +66,13 @@ LOSSES: dict[str, tuple[Case, int, Loss]] = {
 }
 
 SUFFICIENT, ROUNDING = 1e-4, 4 * 2.0**-52  # Armijo's share; how much a loss may seem to rise
+FLAT = 1e-6  # share of the largest curvature that a lifted one must have at least
 
 
 def automatic(eigenvalues: torch.Tensor) -> float:
-    """Nothing where all curvatures are positive, else what lifts the smallest to a thousandth of the largest."""
+    """Nothing where all curvatures are positive, else what lifts the lowest as far above 0 as it was below."""
     smallest = eigenvalues[0].item()
-    return 0.0 if smallest > 0 else 1e-3 * eigenvalues.abs().max().item() - smallest
+    return 0.0 if smallest > 0 else max(-smallest, FLAT * eigenvalues.abs().max().item()) - smallest
 
 
 def halved(loss: Loss, w: torch.Tensor, move: torch.Tensor, slope: torch.Tensor, rate: float) -> float:

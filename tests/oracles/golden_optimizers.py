@@ -158,11 +158,13 @@ FORMS: dict[str, tuple[str, float, Settings, Callable[..., Walk]]] = {
     ),
     "adamw_inside": ("AdamW", 0.02, ADAM | INSIDE | {"weight_decay": DECAY}, partial(ADAM_SUMS, weight_decay=DECAY)),
 }
-# As they come, without a word about their settings; RMSprop's are Keras' in our library, so it has none here.
-DEFAULTS: dict[str, tuple[str, float, type[optim.Optimizer]]] = {
-    "adagrad_as_it_comes": ("Adagrad", 0.01, optim.Adagrad),
-    "adam_as_it_comes": ("Adam", 0.001, optim.Adam),
-    "adamw_as_it_comes": ("AdamW", 0.001, optim.AdamW),
+# As ours come, without a word about their settings; those of RMSprop are Keras', all others PyTorch's own defaults.
+DEFAULTS: dict[str, tuple[str, float, Callable[..., Walk]]] = {
+    "descent_as_it_comes": ("GradientDescent", 0.01, partial(own, optim.SGD)),
+    "adagrad_as_it_comes": ("Adagrad", 0.01, partial(own, optim.Adagrad)),
+    "rmsprop_as_it_comes": ("RMSprop", 0.001, partial(own, optim.RMSprop, alpha=0.9, eps=1e-7)),
+    "adam_as_it_comes": ("Adam", 0.001, partial(own, optim.Adam)),
+    "adamw_as_it_comes": ("AdamW", 0.001, partial(own, optim.AdamW)),
 }
 # name: our class, settings as ours takes them beside the base rate, and PyTorch's scheduler.
 Scheduler = Callable[[optim.Optimizer], lr_scheduler.LRScheduler]
@@ -261,6 +263,6 @@ def cases() -> Iterator[tuple[Case, Arrays]]:
         case = {"optimizer": kind, "settings": settings, "rate": settings_of(base, "step"), "clip": CLIPPINGS[clipping]}
         found = kept(walk(slope=clipped(slope, clipping), rates=rates_of(base, "step")))
         yield case | {"name": f"{name}_clipped_by_{clipping}"}, found
-    for name, (kind, base, torchs) in DEFAULTS.items():
+    for name, (kind, base, walk) in DEFAULTS.items():
         case = {"name": name, "optimizer": kind, "settings": {}, "rate": None, "clip": None}
-        yield case, kept(own(torchs, slope, [base] * OPTIMIZER_STEPS))
+        yield case, kept(walk(slope=slope, rates=[base] * OPTIMIZER_STEPS))

@@ -82,6 +82,18 @@ def test_every_face_of_letters_is_credited():
     assert [face for face in stimuli.letter_faces() if face not in credits] == []
 
 
+def test_the_digits_are_credited_with_source_and_licence():
+    credits = (SHIPPED / "CREDITS.md").read_text(encoding="utf-8").partition("(`stimuli/digits.npz`)")[2]
+    for named in (
+        "UCI Machine Learning",
+        "10.24432/C50P49",
+        "Alpaydin",
+        "Creative Commons Attribution 4.0",
+        "Changed:",
+    ):
+        assert named in credits
+
+
 def test_a_flipped_byte_is_told_by_name_and_cure(copied_assets):
     flip_a_byte(copied_assets / LETTERS)
     with pytest.raises(AssetError, match=r"asset stimuli/letters\.npz must have SHA-256 .*, got .*reinstall"):
