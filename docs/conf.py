@@ -47,7 +47,7 @@ myst_substitutions = {"provenance_table": _provenance_table()}
 # Docstrings are written to be read in the source: *name* is a setting, and stars and bars are those of formulas.
 SETTING = re.compile(r"(?<![\w*\\])\*(\w[\w.]*)\*(?![\w*])")
 MARK = re.compile(r"[*|]")
-FIELD = re.compile(r"^    (\w+): [^=#\n]+?(?: = [^#\n]+?)?  # (.+)$", re.MULTILINE)
+FIELD = re.compile(r"^    (\w+)(?:: [^=#\n]+?)?(?: = [^#\n]+?)?  # (.+)$", re.MULTILINE)
 BEFORE_NAPOLEON = 400
 
 
@@ -60,9 +60,9 @@ def _plain_marks(line: str) -> str:
 
 
 def _docstring(_app: Any, what: str, _name: str, thing: Any, _options: Any, lines: list[str]) -> None:
-    """Let the marks be marks; below a record, name its fields with what their comments say of them."""
+    """Let the marks be marks; of the fields of a record and the members of a choice, tell what their comments say."""
     lines[:] = map(_plain_marks, lines)
-    if what == "class" and is_dataclass(thing):
+    if what == "class" and (is_dataclass(thing) or issubclass(thing, Enum)):
         fields = FIELD.findall(inspect.getsource(thing))
         lines += ["", *(f"- **{name}**: {_plain_marks(words)}" for name, words in fields), ""]
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from modern.errors import GraphError
-from modern.graph import FloatArray, data_of, itself, sweep
+from modern.graph import FloatArray, data_of, itself, recording, sweep
 from modern.tensor import Tensor
 
 
@@ -17,7 +17,8 @@ def gradients(output: Tensor, inputs: Sequence[Tensor]) -> tuple[Tensor, ...]:
     for position, tensor in enumerate(inputs):
         if not tensor.requires_grad:
             raise GraphError(f"inputs[{position}] must have requires_grad=True, got a constant {tensor!r}")
-    arrived = sweep(output, Tensor(np.ones_like(output.data)), itself)
+    with recording(True):  # a derivative has a graph of its own, asked for within `no_grad` or not
+        arrived = sweep(output, Tensor(np.ones_like(output.data)), itself)
     return tuple(arrived[tensor] if tensor in arrived else Tensor(np.zeros_like(tensor.data)) for tensor in inputs)
 
 
@@ -28,7 +29,8 @@ def hessian(output: Tensor, inputs: Sequence[Tensor]) -> FloatArray:
     rows = []
     for slopes in gradients(output, inputs):
         for index in np.ndindex(slopes.shape):
-            slope = slopes[index]
+            with recording(True):
+                slope = slopes[index]
             arrived = sweep(slope, np.ones_like(slope.data), data_of)
             rows.append([np.ravel(arrived.get(tensor, np.zeros_like(tensor.data))) for tensor in inputs])
     return np.array([np.concatenate(row) for row in rows])

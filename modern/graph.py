@@ -5,10 +5,12 @@ operators that arrays and Tensors share: given arrays it is fast arithmetic, giv
 can be derived again.
 """
 
-from collections.abc import Callable, Iterator
+import sys
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from heapq import heappop, heappush
+from importlib import import_module
 from itertools import count
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Self, TypeVar
@@ -16,13 +18,15 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from modern.errors import GraphError, ShapeError
+from modern.errors import GraphError, SettingError, ShapeError
 
 if TYPE_CHECKING:
     from modern.tensor import Tensor
 
 FloatArray = npt.NDArray[np.floating[Any]]
 NodeOrArray = TypeVar("NodeOrArray", bound="Node | FloatArray")
+
+PYTHON_NUMBERS = frozenset({float, int, bool})
 
 _recording: ContextVar[bool] = ContextVar("modern_recording", default=True)
 _creation = count(1)
@@ -31,7 +35,14 @@ _creation = count(1)
 @contextmanager
 def no_grad() -> Iterator[None]:
     """Within this context results remember no graph: values only, nothing to derive."""
-    token = _recording.set(False)
+    with recording(False):
+        yield
+
+
+@contextmanager
+def recording(on: bool) -> Iterator[None]:
+    """Within this context results remember how they were made, or do not, whatever holds around it."""
+    token = _recording.set(on)
     try:
         yield
     finally:
@@ -79,11 +90,20 @@ class Node:
 
     @data.setter
     def data(self, values: npt.ArrayLike) -> None:
-        new = np.asarray(values)
-        if new.shape != self._data.shape:
-            raise ShapeError(f"data must keep its shape {self._data.shape}, got {new.shape}")
+        new = numbers("data", values)
+        if np.shape(new) != self._data.shape:
+            raise ShapeError(f"data must keep its shape {self._data.shape}, got {np.shape(new)}")
+        if not self._data.flags.writeable:
+            raise GraphError("data must be written where it was made, got a result that only shows another tensor's")
         self._data[...] = new
+        self._changed()
+
+    def _changed(self) -> None:
+        """Count a change of the values here, and in what this one only shows in another shape."""
         self.version += 1
+        for operand in self.operands:
+            if isinstance(operand, Node) and np.may_share_memory(operand._data, self._data):
+                operand._changed()
 
     def move(self, data: FloatArray, grad: FloatArray) -> None:
         """Live in the memory of *data* from now on, values kept, and gather derivatives in that of *grad*."""
@@ -111,6 +131,20 @@ class Node:
         return self._data.dtype
 
 
+def numbers(name: str, values: Any) -> Any:
+    """*values* as an array of real numbers, or, if there is one without axes, as a Python number.
+
+    A Python number leaves float32 what it is, where numpy's scalars would make float64 of it.
+    """
+    try:
+        array = values if type(values) is np.ndarray else np.asarray(values)
+    except ValueError as error:
+        raise ShapeError(f"{name} must be a rectangular array of numbers, got {values!r}") from error
+    if array.dtype.kind not in "buif":
+        raise SettingError(f"{name} must be real numbers, got {array.dtype}")
+    return array if array.ndim else array.item()
+
+
 class Primitive:
     """One operation: its value and, for each operand in turn, its derivative.
 
@@ -133,11 +167,21 @@ class Primitive:
     def __deepcopy__(self, memo: dict[int, Any]) -> Self:
         return self
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickled by the module that states it and its name there, as functions are."""
+        module = self.derivatives[0].__module__
+        for name, stated in vars(sys.modules[module]).items():
+            if stated is self:
+                return _stated, (module, name)
+        raise GraphError(f"{self.name}: only what a module states can be pickled, got an operation made on the way")
+
     def __call__(self, x: NodeOrArray, *others: Any, **options: Any) -> NodeOrArray:
-        """The value: an array if all operands are arrays, a recorded node if one of them is a node."""
+        """The value: an array if all operands are arrays or numbers, a recorded node if one of them is a node."""
         for operand in (x, *others):
             if isinstance(operand, Node):
                 return self.record(x, *others, **options)  # type: ignore[return-value]  # x's own type
+        if not isinstance(x, np.ndarray | np.generic):
+            x = np.asarray(numbers(self.name, x), np.float64)  # type: ignore[assignment]  # lists are welcome too
         return self.value(x, *others, **options)  # type: ignore[no-any-return]
 
     def record(self, *operands: Any, **options: Any) -> "Tensor":
@@ -152,11 +196,13 @@ class Primitive:
                 versions += operand.version
                 if operand.requires_grad:
                     requires_grad = True
-            else:
+            elif type(operand) in PYTHON_NUMBERS or (type(operand) is np.ndarray and operand.dtype.kind in "fb"):
                 arrays.append(operand)
+            else:
+                return self.record(*_as_operands(self.name, operands), **options)
         try:
             value = self.value(*arrays, **options)
-        except ValueError as error:
+        except (ValueError, IndexError, TypeError) as error:
             shapes = " and ".join(str(np.shape(array)) for array in arrays)
             raise ShapeError(f"{self.name}: shapes must fit each other, got {shapes} ({error})") from error
         result: Tensor = kind.__new__(kind)  # type: ignore[assignment]  # Tensor is the one kind of node there is
@@ -169,6 +215,21 @@ class Primitive:
             result.order = next(_creation)
             result.made_at = versions
         return result
+
+
+def _as_operands(name: str, operands: Sequence[Any]) -> list[Any]:
+    """*operands* with numbers, arrays or whatever numpy reads as such turned into what a node mixes with."""
+    kind = next(operand.dtype for operand in operands if isinstance(operand, Node))
+    plain = [operand if isinstance(operand, Node) else numbers(name, operand) for operand in operands]
+    return [
+        operand.astype(kind) if isinstance(operand, np.ndarray) and operand.dtype.kind in "iu" else operand
+        for operand in plain
+    ]
+
+
+def _stated(module: str, name: str) -> Any:
+    """What *module* states under *name*."""
+    return getattr(import_module(module), name)
 
 
 data_of = attrgetter("_data")  # the plain array of a node

@@ -83,7 +83,7 @@ power = Primitive(
 power_of: Primitive = Primitive(
     "power_of",
     np.power,
-    lambda g, y, a, b: g * (b * a ** (b - 1)),
+    lambda g, y, a, b: g * (b * a ** (b - ((b > 0) | (b < 0)))),  # as in `power`, 0 stays 0
     lambda g, y, a, b: g * (y * log(a + (a <= 0))),
 )
 

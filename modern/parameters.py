@@ -42,6 +42,10 @@ class Parameters:
     def __deepcopy__(self, memo: dict[int, Any]) -> "Parameters":
         return Parameters((deepcopy(tensor, memo) for tensor in self._tensors), self.dtype)
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickled with the tensors it holds: those unpickled move into one memory again."""
+        return Parameters, (self._tensors, self.dtype)
+
     def __len__(self) -> int:
         return self._values.size
 

@@ -1,5 +1,6 @@
 """The Tensor: a numpy array that remembers how it was computed, so that its derivatives can be found."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -7,7 +8,7 @@ import numpy.typing as npt
 
 from modern import operations
 from modern.errors import GraphError, SettingError, ShapeError
-from modern.graph import FloatArray, Node, data_of, sweep
+from modern.graph import PYTHON_NUMBERS, FloatArray, Node, data_of, numbers, sweep
 
 Axes = int | tuple[int, ...] | None
 FLOAT32, FLOAT64 = np.dtype(np.float32), np.dtype(np.float64)
@@ -15,22 +16,33 @@ FLOAT32, FLOAT64 = np.dtype(np.float32), np.dtype(np.float64)
 
 def as_float_array(data: npt.ArrayLike, dtype: npt.DTypeLike | None = None) -> FloatArray:
     """*data* as an array of *dtype*; without one, float64 arrays stay so and all else becomes float32."""
-    try:
-        array = np.asarray(data)
-    except ValueError as error:
-        raise ShapeError(f"data must be a rectangular array of numbers, got {data!r}") from error
+    array = np.asarray(numbers("data", data)) if not isinstance(data, np.ndarray) else data
     if array.dtype.kind not in "buif":
         raise SettingError(f"data must be real numbers, got {array.dtype}")
+    wanted = _wanted_type(data, array.dtype, dtype)
+    if array.dtype is wanted:
+        return array
+    with np.errstate(over="ignore"):
+        cast = array.astype(wanted, copy=False)
+    if cast.itemsize < array.itemsize and array.dtype.kind == "f" and not np.isfinite(cast).all():
+        beyond = np.isinf(cast) & np.isfinite(array)
+        if beyond.any():
+            raise SettingError(f"data must be within the range of {wanted}, got {float(array[beyond][0])!r}")
+    return cast
+
+
+def _wanted_type(data: Any, given: np.dtype[Any], dtype: npt.DTypeLike | None) -> np.dtype[Any]:
+    """float32 or float64: what *dtype* asks for, or, without one, what *data* are."""
     if dtype is None:
-        is_float64 = isinstance(data, np.ndarray | np.generic) and array.dtype == FLOAT64
-        dtype = FLOAT64 if is_float64 else FLOAT32
+        long = isinstance(data, np.ndarray | np.generic) and given.kind == "f" and given.itemsize >= FLOAT64.itemsize
+        return FLOAT64 if long else FLOAT32
     try:
         wanted: np.dtype[Any] = np.dtype(dtype)
     except TypeError as error:
         raise SettingError(f"dtype must be float32 or float64, got {dtype!r}") from error
     if wanted not in (FLOAT32, FLOAT64):
         raise SettingError(f"dtype must be float32 or float64, got {wanted.name!r}")
-    return array if array.dtype is wanted else array.astype(wanted, copy=False)
+    return wanted
 
 
 def require_finite(name: str, array: FloatArray) -> None:
@@ -45,7 +57,8 @@ class Tensor(Node):
     """An array with recorded operators: `+ - * / ** @`, indexing, sums, shapes; arrays and numbers mix in.
 
     `data` is the array; `grad` is the derivative, by this tensor, of whatever `backward()` was called on: it
-    adds up until set to None. Only results of tensors with `requires_grad` are recorded.
+    adds up until set to None. Only results of tensors with `requires_grad` are recorded. `==` tells whether two are
+    the same node; values are compared as `a.data == b.data`.
     """
 
     __slots__ = ()
@@ -62,6 +75,21 @@ class Tensor(Node):
     def __deepcopy__(self, memo: dict[int, Any]) -> "Tensor":
         return Tensor(self.data.copy(), self.requires_grad)  # a leaf: its past is not copied
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Tensor, (self.data, self.requires_grad)  # a leaf as well
+
+    def __len__(self) -> int:
+        return len(self.data)
+
+    def __iter__(self) -> Iterator["Tensor"]:
+        return (self[position] for position in range(len(self)))
+
+    def __bool__(self) -> bool:
+        return bool(self.item())
+
+    def __float__(self) -> float:
+        return self.item()
+
     def item(self) -> float:
         """The only value, as a Python float."""
         if self.size != 1:
@@ -69,8 +97,10 @@ class Tensor(Node):
         return float(self.data.item())
 
     def detach(self) -> "Tensor":
-        """The same values, in the same memory, as a leaf without a past."""
-        return Tensor(self.data)
+        """The same values, in the same memory, as a leaf without a past: to be read, not to be written."""
+        shown = self.data.view()
+        shown.flags.writeable = False
+        return Tensor(shown)
 
     def backward(self) -> None:
         """Add the derivatives of this one number to the `grad` of every leaf it was made from.
@@ -117,7 +147,9 @@ class Tensor(Node):
 
     def __pow__(self, exponent: Any) -> "Tensor":
         """Power; a base below 0 takes constant exponents only."""
-        if isinstance(exponent, int | float):
+        if not isinstance(exponent, Node):
+            exponent = numbers("exponent", exponent)
+        if type(exponent) in PYTHON_NUMBERS:
             return operations.power.record(self, exponent=exponent)
         return _power_of(self, exponent)
 

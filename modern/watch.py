@@ -63,9 +63,16 @@ class WatchLimits:
 class Watch:
     """Reads the results of a training and notices what goes wrong; each is told when it begins and when it ends.
 
-    for result in training_steps(network, images, labels, ...):
-        for notice in watch.look(result):
-            show(notice.sentence, notice.cure)
+    >>> from modern import GradientDescent, binary_cross_entropy, training_steps, xor
+    >>> rng = np.random.default_rng(seed=1)
+    >>> corners, neuron = xor(rng, 4, scatter=0.0), Network.dense([2, 1], rng=rng)
+    >>> targets = corners.labels.reshape(4, 1)
+    >>> watch = Watch(neuron, corners.points, targets)
+    >>> for result in training_steps(neuron, corners.points, targets, loss=binary_cross_entropy,
+    ...                              optimizer=GradientDescent(rate=0.1), epochs=200):
+    ...     for notice in watch.look(result):
+    ...         print(f"step {notice.step}: {notice.kind}. {notice.cure}")
+    step 101: not separable. Add a hidden layer. Or stop here, if these few mistakes do not matter.
     """
 
     def __init__(

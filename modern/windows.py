@@ -10,8 +10,9 @@ from typing import Any, TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from modern.errors import SettingError, ShapeError
+from modern.errors import ShapeError
 from modern.graph import FloatArray, Node, Primitive
+from modern.settings import whole
 
 NodeOrArray = TypeVar("NodeOrArray", bound=Node | FloatArray)
 Pair = tuple[int, int]
@@ -265,11 +266,9 @@ def _pool_stride(name: str, x: Node | FloatArray, size: int, stride: int | None)
 
 def _check_windows(name: str, shape: tuple[int, ...], size: Pair, stride: int, padding: int) -> None:
     """At least one window must fit, and it must move."""
-    whole = {"rows": size[0], "columns": size[1], "stride": stride, "padding": padding}
-    for setting, number in whole.items():
-        least = 0 if setting == "padding" else 1
-        if type(number) is not int or number < least:
-            raise SettingError(f"{name}: {setting} must be a whole number, at least {least}, got {number!r}")
+    for setting, number in {"rows": size[0], "columns": size[1], "stride": stride}.items():
+        whole(f"{name}: {setting}", number)
+    whole(f"{name}: padding", padding, at_least=0)
     if min(_windows(shape, size, stride, padding)) < 1:
         padded = f" with {padding} cells of padding" if padding else ""
         raise ShapeError(f"{name}: a window must fit into the image, got {size} for images of {shape[2:]}{padded}")

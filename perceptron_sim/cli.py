@@ -166,12 +166,12 @@ def evidence(
     full: bool = False,
     only_list: Annotated[bool, Parameter(name="--list")] = False,
 ) -> int:
-    """Work out published numbers and show ours beside the source's; without a name, all of them.
+    """Work out tables of evidence and show our numbers beside the sources'; without a name, all of them.
 
     Parameters
     ----------
     full
-        As many machines as in the documentation, which takes minutes, instead of a few.
+        As many machines, folds and steps as in the documentation, which takes minutes, instead of a few.
     only_list
         Only list the tables, a line each.
     """

@@ -62,7 +62,7 @@ WHOLE_POOL = Design(
 def taught(design: Design, course: Course, images: FloatArray, labels: npt.NDArray[np.int64], seed: int) -> Network:
     """A network of *design* after its course on *images* (n, 20, 20): its own dice, float64, the same for all.
 
-    In float64 the rounding of one processor or another is far too small to change a class that is counted.
+    In float64, so that rounding, in which processors differ, hardly ever changes a class that is counted.
     """
     rng = np.random.default_rng(seed)
     layers = design.layers(int(labels.max()) + 1)

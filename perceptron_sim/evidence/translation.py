@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from modern.translation import TranslationScores, translation_scores
+from modern import TranslationScores, translation_scores
 from perceptron_sim.evidence.alphabet import CODES, FACE, taught_letters
 from perceptron_sim.evidence.machines import answers, patterns_for
 from perceptron_sim.evidence.networks import DENSE, SMALL_POOL, WHOLE_POOL, Course, Design, classes, taught

@@ -69,7 +69,7 @@ def test_objects_are_not_written():
 
 def test_what_unpacks_to_more_than_was_allowed_is_refused_before_it_is_unpacked():
     file = io.BytesIO()
-    np.savez_compressed(file, a=np.zeros(10**7))
+    np.savez_compressed(file, a=np.zeros(10**6))
     assert len(file.getvalue()) < MOST
     with pytest.raises(InputError, match="weights must unpack to at most 100000 bytes, got more"):
         arrays_in("weights", file.getvalue(), MOST)
