@@ -196,7 +196,9 @@ class Primitive:
                 versions += operand.version
                 if operand.requires_grad:
                     requires_grad = True
-            elif type(operand) in PYTHON_NUMBERS or (type(operand) is np.ndarray and operand.dtype.kind in "fb"):
+            elif type(operand) in PYTHON_NUMBERS or (
+                type(operand) is np.ndarray and operand.ndim and operand.dtype.kind in "fb"
+            ):
                 arrays.append(operand)
             else:
                 return self.record(*_as_operands(self.name, operands), **options)

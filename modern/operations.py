@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from modern.errors import GraphError, SettingError, ShapeError
-from modern.graph import Node, NodeOrArray, Primitive
+from modern.graph import Node, NodeOrArray, Primitive, numbers
 
 if TYPE_CHECKING:
     from modern.tensor import Tensor
@@ -120,9 +120,9 @@ place: Primitive = Primitive("place", _placed, lambda g, y, a, index, shape: g[i
 def matrix_product(a: Any, b: Any) -> "Tensor":
     """a @ b for nodes and arrays, one of them a node: matrices, stacks of them, and vectors as in numpy."""
     if not isinstance(a, Node):
-        a = np.asarray(a)
+        a = np.asarray(numbers("matmul", a))
     if not isinstance(b, Node):
-        b = np.asarray(b)
+        b = np.asarray(numbers("matmul", b))
     if a.ndim > 1 and b.ndim > 1:
         return matmul.record(a, b)
     if not a.ndim or not b.ndim:
@@ -132,9 +132,10 @@ def matrix_product(a: Any, b: Any) -> "Tensor":
     return product.reshape(np.squeeze(product.data, vector_axes).shape)
 
 
-def clip(x: NodeOrArray, low: float, high: float) -> NodeOrArray:
-    """*x* held between *low* and *high*; its derivative is 1 inside, 0 outside and ½ on the two corners."""
-    if not low <= high:
+def clip(x: NodeOrArray, low: Any, high: Any) -> NodeOrArray:
+    """*x* held between *low* and *high*, numbers or arrays; its slope is 1 inside, 0 outside, ½ on the two corners."""
+    low, high = numbers("clip: low", low), numbers("clip: high", high)
+    if not np.all(low <= high):
         raise SettingError(f"clip: low must be at most high, got {low!r} and {high!r}")
     return minimum(maximum(x, low), high)
 
@@ -158,7 +159,11 @@ def _part(g: Any, y: Any, *operands: Any, position: int, axis: int) -> Any:
 
 def stack(operands: Sequence[Any], axis: int = 0) -> "Tensor":
     """Nodes and arrays of one shape, side by side along a new *axis*."""
-    if axis < 0:
-        axis += max((operand.ndim + 1 for operand in operands), default=1)
-    place = (*(slice(None),) * axis, np.newaxis)
-    return concatenate([operand[place] for operand in operands], axis)
+    nodes: list[Any] = [
+        operand if isinstance(operand, Node) else np.asarray(numbers("stack", operand)) for operand in operands
+    ]
+    ndim = max((node.ndim for node in nodes), default=0)
+    if not -ndim - 1 <= axis <= ndim:
+        raise ShapeError(f"stack: axis must be from {-ndim - 1} to {ndim}, got {axis!r}")
+    place = (*(slice(None),) * (axis % (ndim + 1)), np.newaxis)
+    return concatenate([node[place] for node in nodes], axis)

@@ -1,12 +1,26 @@
 """The Tensor as an array among arrays, and the rules of its graph."""
 
+import pickle
 from copy import deepcopy
 
 import numpy as np
 import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
-from modern import GraphError, SettingError, ShapeError, Tensor, clip, concatenate, gradients, no_grad, sigmoid, stack
+from modern import (
+    GraphError,
+    Parameters,
+    SettingError,
+    ShapeError,
+    Tensor,
+    clip,
+    concatenate,
+    gradients,
+    hessian,
+    no_grad,
+    sigmoid,
+    stack,
+)
 
 
 def test_lists_and_integers_become_float32():
@@ -242,3 +256,117 @@ def test_clipping_holds_values_and_stops_the_derivative_outside():
     clipped.sum().backward()
     assert_array_equal(clipped.data, [-1, -1, 0.5, 1])
     assert_array_equal(x.grad, [0, 0.5, 1, 0])
+
+
+def test_asking_for_derivatives_is_not_hindered_by_no_grad():
+    x = Tensor(np.array([1.0, 2.0]), requires_grad=True)
+    cubes = (x**3).sum()
+    with no_grad():
+        assert_array_equal(hessian(cubes, [x]), np.diag([6.0, 12.0]))
+        (slopes,) = gradients(cubes, [x])
+        (bends,) = gradients(slopes, [x])
+    assert_array_equal(bends.data, [6.0, 12.0])
+
+
+@pytest.mark.parametrize("exponent", [np.array([0.0, 1.0]), [0, 1], Tensor([0.0, 1.0])])
+def test_nothing_to_the_power_of_nothing_has_no_slope(exponent):
+    x = Tensor([0.0, 0.0], requires_grad=True)
+    (x**exponent).sum().backward()
+    assert_array_equal(x.grad, [0.0, 1.0])
+
+
+@pytest.mark.parametrize("show", [lambda x: x.reshape(2), lambda x: x.T, lambda x: x[:], lambda x: x.reshape(2, 1).T])
+def test_writing_into_what_only_shows_another_counts_as_a_change_there_too(show):
+    x = Tensor([3.0, 4.0], requires_grad=True)
+    y = (x * x).sum()
+    show(x).data = np.full(show(x).shape, 5.0)
+    with pytest.raises(GraphError, match="must not change"):
+        y.backward()
+
+
+@pytest.mark.parametrize("number", [np.float64(2), np.array(2.0), np.int64(2), np.float32(2), True, 2])
+@pytest.mark.parametrize("mix", [lambda x, n: x * n, lambda x, n: n - x, lambda x, n: x**n, lambda x, n: x / n])
+def test_a_number_of_any_kind_leaves_float32_as_it_is(mix, number):
+    x = Tensor([1.0, 2.0], requires_grad=True)
+    y = mix(x, number)
+    (slope,) = gradients(y.sum(), [x])
+    assert y.dtype == slope.dtype == np.float32
+    assert_allclose(y.data, mix(np.array([1.0, 2.0]), float(number)), rtol=1e-6)
+
+
+def test_lists_and_whole_numbers_mix_in():
+    x = Tensor([[1.0, 2.0]], requires_grad=True)
+    y = (x * [3, 4] + np.array([1, 2])) @ [[1], [1]]
+    y.sum().backward()
+    assert (y.item(), y.dtype) == (14.0, np.float32)
+    assert_array_equal(x.grad, [[3.0, 4.0]])
+    assert_array_equal(concatenate([[[7.0, 8.0]], x]).data, [[7, 8], [1, 2]])
+
+
+def test_a_tensor_is_a_sequence_a_number_or_a_truth_as_an_array_is():
+    x = Tensor([[1.0, 2.0], [0.0, 3.0]])
+    assert [row.data.tolist() for row in x] == [[1.0, 2.0], [0.0, 3.0]]
+    assert (len(x), float(x[0, 1]), bool(x[1, 0]), bool(x[1, 1])) == (2, 2.0, False, True)
+    with pytest.raises(TypeError, match="unsized"):
+        list(Tensor(3.0))
+    with pytest.raises(ShapeError, match="exactly one value"):
+        bool(x)
+
+
+@pytest.mark.parametrize("kind", [">f8", "<f8", np.longdouble])
+def test_double_precision_stays_double_however_it_is_stored(kind):
+    x = Tensor(np.array([1.1], kind))
+    assert (x.dtype, x.item()) == (np.dtype(np.float64), 1.1)
+
+
+def test_what_is_detached_is_to_be_read_only():
+    x = Tensor([1.0, 2.0], requires_grad=True)
+    with pytest.raises(GraphError, match="only shows another tensor's"):
+        x.detach().data = [3.0, 4.0]
+    x.data = [5.0, 6.0]
+    assert_array_equal(x.detach().data, [5.0, 6.0])
+
+
+def test_a_pickled_tensor_is_a_leaf_and_a_pickled_operation_itself():
+    x = Tensor([1.0, 2.0], requires_grad=True)
+    copy = pickle.loads(pickle.dumps(x * x))
+    assert (copy.data.tolist(), copy.operation, copy.requires_grad) == ([1.0, 4.0], None, True)
+    assert pickle.loads(pickle.dumps(sigmoid)) is sigmoid
+    made_on_the_way = concatenate([x, x]).operation
+    with pytest.raises(GraphError, match="only what a module states can be pickled"):
+        pickle.dumps(made_on_the_way)
+
+
+def test_parameters_are_one_memory_again_after_pickling():
+    x = Tensor([1.0, 2.0], requires_grad=True)
+    parameters, y = pickle.loads(pickle.dumps((Parameters([x]), x)))
+    (y * y).sum().backward()
+    assert_array_equal(parameters.gradients, [2.0, 4.0])
+    parameters.values = [5.0, 6.0]
+    assert_array_equal(y.data, [5.0, 6.0])
+
+
+@pytest.mark.parametrize(
+    ("refused", "error", "message"),
+    [
+        (lambda x: x[5], ShapeError, r"select: .* got \(2,\) \(index 5 is out of bounds"),
+        (lambda x: x["a"], ShapeError, "only integers, slices"),
+        (lambda x: x.sum(axis="a"), ShapeError, "cannot be interpreted as an integer"),
+        (lambda x: x.transpose(0.5), ShapeError, "cannot be interpreted as an integer"),
+        (lambda x: x + "a", SettingError, "add must be real numbers, got <U1"),
+        (lambda x: x * 1j, SettingError, "multiply must be real numbers, got complex128"),
+        (lambda x: x - None, SettingError, "subtract must be real numbers, got object"),
+        (lambda x: x @ [[1.0], [2.0, 3.0]], ShapeError, "rectangular array"),
+        (lambda x: setattr(x, "data", [1j, 2]), SettingError, "data must be real numbers, got complex128"),
+        (lambda x: setattr(x, "data", [None, 2]), SettingError, "data must be real numbers, got object"),
+        (lambda x: Tensor([1e300]), SettingError, r"data must be within the range of float32, got 1e\+300"),
+        (lambda x: clip(x, None, 1), SettingError, "clip: low must be real numbers, got object"),
+        (lambda x: stack([x, x], axis=5), ShapeError, "stack: axis must be from -2 to 1, got 5"),
+        (lambda x: stack([x, x], axis=-5), ShapeError, "stack: axis must be from -2 to 1, got -5"),
+        (lambda x: concatenate([x, [[1.0]]]), ShapeError, r"got \(2,\) and \(1, 1\)"),
+        (lambda x: sigmoid("a"), SettingError, "sigmoid must be real numbers, got <U1"),
+    ],
+)
+def test_operands_that_do_not_fit_are_refused_by_name(refused, error, message):
+    with pytest.raises(error, match=message):
+        refused(Tensor([1.0, 2.0], requires_grad=True))
