@@ -54,19 +54,21 @@ class Node:
 
     __slots__ = (
         "_data",
-        "grad",
+        "_grad",
         "made_at",
         "operands",
         "operation",
         "options",
         "order",
         "requires_grad",
+        "tied",
         "version",
     )
 
     _data: FloatArray
-    grad: FloatArray | None
+    _grad: FloatArray | None
     requires_grad: bool
+    tied: bool  # whether `data` and `grad` lie in memory that parameters share
     operation: "Primitive | None"
     operands: tuple[Any, ...]  # nodes and constants
     options: dict[str, Any]  # settings of the operation: an axis, a shape, labels
@@ -76,8 +78,9 @@ class Node:
 
     def __init__(self, data: FloatArray, requires_grad: bool = False) -> None:
         self._data = data
-        self.grad = None
+        self._grad = None
         self.requires_grad = requires_grad
+        self.tied = False
         self.operation = None
         self.operands = ()
         self.options = {}
@@ -98,6 +101,23 @@ class Node:
         self._data[...] = new
         self._changed()
 
+    @property
+    def grad(self) -> FloatArray | None:
+        """The derivatives gathered so far. None forgets them; a parameter of a network then holds zeros."""
+        return self._grad
+
+    @grad.setter
+    def grad(self, values: npt.ArrayLike | None) -> None:
+        if values is None and not self.tied:
+            self._grad = None
+            return
+        new = np.asarray(numbers("grad", 0.0 if values is None else values), self._data.dtype)
+        if values is not None and new.shape != self._data.shape:
+            raise ShapeError(f"grad must have the shape of data {self._data.shape}, got {new.shape}")
+        if self._grad is None:
+            self._grad = np.empty_like(self._data)
+        self._grad[...] = new
+
     def _changed(self) -> None:
         """Count a change of the values here, and in what this one only shows in another shape."""
         self.version += 1
@@ -108,7 +128,7 @@ class Node:
     def move(self, data: FloatArray, grad: FloatArray) -> None:
         """Live in the memory of *data* from now on, values kept, and gather derivatives in that of *grad*."""
         data[...] = self._data
-        self._data, self.grad = data, grad
+        self._data, self._grad, self.tied = data, grad, True
 
     @property
     def shape(self) -> tuple[int, ...]:

@@ -6,6 +6,7 @@ comes for free: the graph sums what a repeated operand receives.
 
 from collections.abc import Sequence
 from functools import partial
+from types import EllipsisType
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -42,7 +43,11 @@ def _shares(a: Any, largest: Any, axis: Any) -> Any:
 def _placed(a: Any, index: Any, shape: tuple[int, ...]) -> Any:
     """Zeros of *shape* with *a* added at *index*, as often as an entry is named there."""
     zeros = np.zeros(shape, np.asarray(a).dtype)
-    np.add.at(zeros, index, a)
+    parts = index if isinstance(index, tuple) else (index,)
+    if all(isinstance(part, int | slice | None | EllipsisType) for part in parts):
+        zeros[index] = a  # names no entry twice
+    else:
+        np.add.at(zeros, index, a)
     return zeros
 
 

@@ -57,7 +57,7 @@ class Tensor(Node):
     """An array with recorded operators: `+ - * / ** @`, indexing, sums, shapes; arrays and numbers mix in.
 
     `data` is the array; `grad` is the derivative, by this tensor, of whatever `backward()` was called on: it
-    adds up until set to None. Only results of tensors with `requires_grad` are recorded. `==` tells whether two are
+    adds up until it is set to None. Only results of tensors with `requires_grad` are recorded. `==` tells whether two are
     the same node; values are compared as `a.data == b.data`.
     """
 
@@ -115,10 +115,10 @@ class Tensor(Node):
         for node, derivative in sweep(self, np.ones_like(self.data), data_of).items():
             if node.operation is not None:
                 continue
-            if node.grad is None:
-                node.grad = np.array(derivative, node.dtype)
+            if node._grad is None:
+                node.grad = derivative
             else:
-                node.grad += derivative
+                node._grad += derivative
 
     def __add__(self, other: Any) -> "Tensor":
         return operations.add.record(self, other)

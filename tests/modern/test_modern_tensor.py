@@ -370,3 +370,39 @@ def test_parameters_are_one_memory_again_after_pickling():
 def test_operands_that_do_not_fit_are_refused_by_name(refused, error, message):
     with pytest.raises(error, match=message):
         refused(Tensor([1.0, 2.0], requires_grad=True))
+
+
+def test_forgetting_the_grad_of_a_parameter_leaves_it_where_the_optimizer_looks():
+    x = Tensor([1.0, 2.0], requires_grad=True)
+    parameters = Parameters([x])
+    (x * x).sum().backward()
+    x.grad = None
+    assert_array_equal(parameters.gradients, [0.0, 0.0])
+    (x * x).sum().backward()
+    assert_array_equal(parameters.gradients, [2.0, 4.0])
+    x.grad = [7, 8]
+    assert_array_equal(parameters.gradients, [7.0, 8.0])
+
+
+def test_a_grad_is_of_the_shape_and_type_of_its_data():
+    x = Tensor([1.0, 2.0])
+    x.grad = np.array([1.0, 2.0])
+    assert x.grad.dtype == np.float32
+    with pytest.raises(ShapeError, match=r"grad must have the shape of data \(2,\), got \(3,\)"):
+        x.grad = [1, 2, 3]
+
+
+def test_one_tensor_alone_is_an_input_too():
+    x = Tensor(np.array([[1.0, 2.0]]), requires_grad=True)
+    (slopes,) = gradients((x**3).sum(), x)
+    assert_array_equal(slopes.data, [[3.0, 12.0]])
+    assert_array_equal(hessian((x**3).sum(), x), np.diag([6.0, 12.0]))
+
+
+@pytest.mark.parametrize("index", [0, (slice(1, 3), 1), (Ellipsis, None, 0), [1, 1], (slice(None), [0, 0, 1])])
+def test_an_entry_receives_as_often_as_it_was_selected(index):
+    x = Tensor(np.arange(6.0).reshape(3, 2), requires_grad=True)
+    x[index].sum().backward()
+    expected = np.zeros((3, 2))
+    np.add.at(expected, index, 1)
+    assert_array_equal(x.grad, expected)
