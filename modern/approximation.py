@@ -27,11 +27,10 @@ from modern.errors import SettingError, ShapeError
 from modern.graph import FloatArray
 from modern.initializers import he_uniform, zeros
 from modern.jumps import Function, Jump, jumps_of, values_of
-from modern.layers import require_generator
 from modern.losses import mean_squared_error
 from modern.network import Network
 from modern.optimizers import Optimizer
-from modern.settings import not_negative, whole
+from modern.settings import not_negative, require_generator, whole
 from modern.tensor import Tensor, as_float_array, require_finite
 from modern.training import train_step
 

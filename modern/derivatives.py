@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from modern.backpropagation import data_of, itself, sweep
 from modern.errors import GraphError
-from modern.graph import FloatArray, data_of, itself, recording, sweep
+from modern.graph import FloatArray, recording
 from modern.tensor import Tensor
 
 Inputs = Tensor | Sequence[Tensor]

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from modern.layers import Layer, LayerSummary, Shape, require_generator
-from modern.settings import not_negative
+from modern.layers import Layer, LayerSummary, Shape
+from modern.settings import not_negative, require_generator
 from modern.tensor import Tensor
 
 

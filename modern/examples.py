@@ -10,10 +10,9 @@ import numpy.typing as npt
 
 from modern.errors import SettingError, ShapeError
 from modern.graph import FloatArray
-from modern.layers import require_generator
 from modern.losses import Loss
 from modern.network import Network
-from modern.settings import whole
+from modern.settings import require_generator, whole
 from modern.tensor import Tensor, require_finite
 
 LabelArray = npt.NDArray[Any]

@@ -28,7 +28,7 @@ from modern.activations import (
 from modern.errors import SettingError, ShapeError
 from modern.graph import FloatArray
 from modern.initializers import Initializer, he_uniform, xavier_uniform, zeros
-from modern.settings import whole
+from modern.settings import require_generator, whole
 from modern.tensor import Tensor, as_float_array, require_finite
 
 Shape = tuple[int, ...]
@@ -270,12 +270,6 @@ def name_of(activation: Activation) -> str:
 def of_a_batch(shape: Shape) -> str:
     """*shape* of one example as that of a batch: "(batch, 1, 20, 20)"."""
     return f"({', '.join(('batch', *map(str, shape)))})"
-
-
-def require_generator(name: str, rng: Any) -> None:
-    """Raise SettingError unless *rng* is a numpy Generator: no other dice are thrown here."""
-    if not isinstance(rng, np.random.Generator):
-        raise SettingError(f"{name} must be a numpy Generator, as numpy.random.default_rng(seed) gives, got {rng!r}")
 
 
 def whole_shape(name: str, shape: Any) -> Shape:

@@ -25,11 +25,10 @@ from modern.descent import require_separate, roll
 from modern.errors import SettingError, ShapeError
 from modern.graph import FloatArray
 from modern.landscapes import LANDSCAPES, LabelArray, Landscape
-from modern.layers import require_generator
 from modern.operations import sin
 from modern.optimizers import GradientDescent, Optimizer
 from modern.parameters import Parameters
-from modern.settings import whole
+from modern.settings import require_generator, whole
 from modern.tensor import Tensor
 
 SETTLING_STEPS = 2000  # of descent without noise, to see in whose basin a run is

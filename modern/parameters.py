@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from modern.errors import SettingError, ShapeError
-from modern.graph import FloatArray
+from modern.graph import FloatArray, numbers
 from modern.tensor import Tensor
 
 
@@ -22,7 +22,7 @@ class Parameters:
     __slots__ = ("_gradients", "_tensors", "_values")
 
     def __init__(self, tensors: Iterable[Tensor], dtype: npt.DTypeLike = np.float32) -> None:
-        """Gather *tensors*, of one type; one that several layers share is held once. *dtype* counts if there is none."""
+        """Gather *tensors*, all of one type; one that several layers share is held once. Of none, *dtype* is the type."""
         self._tensors = tuple(dict.fromkeys(tensors))
         types = sorted({tensor.dtype.name for tensor in self._tensors})
         if len(types) > 1:
@@ -69,7 +69,7 @@ class Parameters:
 
     @values.setter
     def values(self, values: npt.ArrayLike) -> None:
-        new = np.asarray(values)
+        new = np.asarray(numbers("values", values))
         if new.shape != self._values.shape:
             raise ShapeError(f"values must have shape {self._values.shape}, got {new.shape}")
         self._values[...] = new

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from numbers import Integral, Real
 from typing import Any, TypeVar
 
+import numpy as np
+
 from modern.errors import SettingError
 
 Name = TypeVar("Name", bound=str)
@@ -50,6 +52,18 @@ def one_of(name: str, value: Name, names: Sequence[Name]) -> Name:
     if value not in names:
         raise SettingError(f"{name} must be {' or '.join(map(repr, names))}, got {value!r}")
     return value
+
+
+def require_kind(name: str, value: Any, *kinds: type) -> None:
+    """Raise SettingError unless *value* is of one of the *kinds*."""
+    if not isinstance(value, kinds):
+        raise SettingError(f"{name} must be of type {' or '.join(kind.__name__ for kind in kinds)}, got {value!r}")
+
+
+def require_generator(name: str, rng: Any) -> None:
+    """Raise SettingError unless *rng* is a numpy Generator: no other dice are thrown here."""
+    if not isinstance(rng, np.random.Generator):
+        raise SettingError(f"{name} must be a numpy Generator, as numpy.random.default_rng(seed) gives, got {rng!r}")
 
 
 def _bound(at_most: float, below: float) -> str:

@@ -7,8 +7,9 @@ import numpy as np
 import numpy.typing as npt
 
 from modern import operations
+from modern.backpropagation import data_of, sweep
 from modern.errors import GraphError, SettingError, ShapeError
-from modern.graph import PYTHON_NUMBERS, FloatArray, Node, data_of, numbers, sweep
+from modern.graph import PYTHON_NUMBERS, FloatArray, Node, numbers
 
 Axes = int | tuple[int, ...] | None
 FLOAT32, FLOAT64 = np.dtype(np.float32), np.dtype(np.float64)
@@ -57,8 +58,8 @@ class Tensor(Node):
     """An array with recorded operators: `+ - * / ** @`, indexing, sums, shapes; arrays and numbers mix in.
 
     `data` is the array; `grad` is the derivative, by this tensor, of whatever `backward()` was called on: it
-    adds up until it is set to None. Only results of tensors with `requires_grad` are recorded. `==` tells whether two are
-    the same node; values are compared as `a.data == b.data`.
+    adds up until it is set to None. Only results of tensors with `requires_grad` are recorded. `==` tells whether
+    two are the same node; values are compared as `a.data == b.data`.
     """
 
     __slots__ = ()

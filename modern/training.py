@@ -12,11 +12,10 @@ from modern.errors import SettingError
 from modern.evaluation import Evaluation, evaluation_of
 from modern.examples import Examples, finite_data, judge, minibatches
 from modern.graph import FloatArray
-from modern.layers import require_generator
 from modern.losses import Loss
 from modern.network import Network
 from modern.optimizers import Optimizer
-from modern.settings import whole
+from modern.settings import require_generator, whole
 from modern.tensor import Tensor
 
 __all__ = ["EpochResult", "StepResult", "minibatches", "train", "train_step", "training_steps"]

@@ -12,8 +12,9 @@ from typing import Any
 
 import numpy as np
 
+from modern.backpropagation import data_of, sum_to_shape, sweep
 from modern.errors import GraphError
-from modern.graph import FloatArray, Node, data_of, sum_to_shape, sweep
+from modern.graph import FloatArray, Node
 from modern.tensor import Tensor
 
 LARGEST_LOCAL_DERIVATIVE = 4_000_000  # numbers, 32 MB
