@@ -26,15 +26,16 @@ from modern.derivatives import gradients
 from modern.errors import SettingError, ShapeError
 from modern.graph import FloatArray
 from modern.initializers import he_uniform, zeros
-from modern.jumps import Function, Jump, jumps_of, values_of
+from modern.jumps import Function, Jump, jumps_of, recorded, values_of
 from modern.losses import mean_squared_error
 from modern.network import Network
 from modern.optimizers import Optimizer
-from modern.settings import not_negative, require_generator, whole
+from modern.settings import not_negative, require_generator, require_kind, whole
 from modern.tensor import Tensor, as_float_array, require_finite
 from modern.training import train_step
 
 POINTS_LOOKED_AT = 2**15  # to measure an error: this many in all, but from knot to knot at least 4, at most 64
+MOST_KNOTS = 1_000_000
 FARTHEST = 1e100  # the ends of the interval; squares of its length stay numbers
 BLOCK = 2**20  # entries of one (places, ReLUs) matrix: 8 MB
 
@@ -114,7 +115,7 @@ def relu_combination(
 
     Args:
         function: (m,) -> (m,), finite on the whole interval.
-        knots: how many, at least 2, equally spaced; or the places themselves, rising from *a* to *b*.
+        knots: how many, 2 to a million, equally spaced; or the places themselves, rising from *a* to *b*.
         second_derivative: f'' as a function, looked at as finely as the error, or a number that |f''| never exceeds;
             gives the `bound`. `second_derivative_of` finds it for functions of Tensor operations.
 
@@ -183,7 +184,7 @@ def _checked_knots(a: float, b: float, knots: int | npt.ArrayLike) -> FloatArray
     if a >= b:
         raise SettingError(f"a must be below b, got {a!r} and {b!r}")
     if isinstance(knots, int | np.integer):
-        places = np.linspace(a, b, whole("knots", knots, at_least=2))
+        places = np.linspace(a, b, whole("knots", knots, at_least=2, at_most=MOST_KNOTS))
     else:
         places = np.array(as_float_array(knots, np.float64))
     if places.ndim != 1 or len(places) < 2:
@@ -204,21 +205,17 @@ def _end(name: str, value: float) -> float:
 
 
 def second_derivative_of(function: Callable[[Any], Any]) -> Function:
-    """f'' by deriving *function* twice; it must be made of Tensor operations: + - * / **, exp, log, tanh and the like.
+    """f'' by deriving *function* twice; it must be made of Tensor operations: + - * / **, modern.exp and the like.
 
     Where f'' does not exist, as at the kink of a ReLU, what comes back is meaningless.
     """
 
     def second_derivative(x: FloatArray) -> FloatArray:
-        places = Tensor(x, requires_grad=True, dtype=np.float64)
-        values = function(places)
-        if isinstance(values, int | float):
-            return np.zeros_like(x)
-        if not isinstance(values, Tensor):
-            raise SettingError(f"function must give a Tensor for a Tensor, got {type(values).__name__}")
+        places = Tensor(np.append(x, x), requires_grad=True, dtype=np.float64)  # twice: several, as `recorded` asks
+        values = recorded(lambda x: function(x) + 0 * x, places)  # a constant may give one number
         (slope,) = gradients(values, [places])
         (curvature,) = gradients(slope, [places])
-        return curvature.data
+        return curvature.data[: len(x)]
 
     return second_derivative
 
@@ -229,6 +226,7 @@ def untrained_network(combination: ReluCombination, rng: np.random.Generator) ->
     Every hidden neuron has its kink somewhere in [a, b], all places alike, and weight 1 or -1; biases of 0 would put
     all kinks on x = 0. The output weights are drawn by He's rule, its bias is 0.
     """
+    require_kind("combination", combination, ReluCombination)
     require_generator("rng", rng)
     network = _empty_network(combination)
     weight, bias, output_weight, _ = network.parameters
@@ -259,6 +257,9 @@ def fit_combination(
     `untrained_network`, or the `network()` of the combination itself, to see what descent makes of the construction.
     Raises SettingError for *steps* or *points* too few, ShapeError for a network of another shape, at the call.
     """
+    require_kind("combination", combination, ReluCombination)
+    require_kind("network", network, Network)
+    require_kind("optimizer", optimizer, Optimizer)
     shape = tuple(tensor.shape for tensor in network.parameters)
     wanted = tuple(tensor.shape for tensor in _empty_network(combination).parameters)
     if shape != wanted:

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from modern.errors import SettingError, ShapeError
-from modern.layers import Layer, LayerSummary, Shape, whole_shape
+from modern.layers import Layer, LayerSummary, Shape
+from modern.settings import whole_shape
 
 
 def describe(layers: Sequence[Layer], input_shape: Shape) -> tuple[LayerSummary, ...]:

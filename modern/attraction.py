@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from modern.descent import TOLERANCE, Ending, roll
+from modern.descent import TOLERANCE, Ending, require_descent, roll
 from modern.errors import ShapeError
 from modern.graph import FloatArray
 from modern.landscapes import LabelArray, Landscape
@@ -52,7 +52,8 @@ def basins(
     Every label is what `descend` finds from there. The *optimizer*, as for `roll`, begins anew.
     Raises SettingError or ShapeError for settings that are out of range or do not fit.
     """
-    numbers = [cells] * landscape.dimensions if isinstance(cells, int | np.integer) else list(cells)
+    require_descent(landscape, optimizer)
+    numbers = list(cells) if isinstance(cells, Sequence) else [cells] * landscape.dimensions
     if len(numbers) != landscape.dimensions:
         raise ShapeError(f"cells must be one number, or {landscape.dimensions}, one a coordinate, got {cells!r}")
     shape = tuple(whole(f"cells[{axis}]", number) for axis, number in enumerate(numbers))

@@ -7,9 +7,11 @@ from typing import ClassVar
 
 import numpy as np
 
+from modern.errors import SettingError
 from modern.graph import FloatArray
 from modern.settings import positive
 
+_BLOCK = 2**15  # numbers whose squares are added up in one go: longer sums lose digits of float32
 _SMALLEST_NORM = 1e-16  # the squares of slopes below are lost in float32, whose range ends near 1e-38
 
 
@@ -20,7 +22,9 @@ class Clipping(ABC):
     multiply_adds_per_parameter: ClassVar[int]
 
     def __call__(self, gradients: FloatArray) -> float:
-        """Cut *gradients* (n,) in place; the answer is their Euclidean norm before."""
+        """Cut *gradients* (n,), of float32 or float64, in place; the answer is their Euclidean norm before."""
+        if not isinstance(gradients, np.ndarray) or gradients.dtype.kind != "f" or gradients.ndim != 1:
+            raise SettingError(f"gradients must be an array (n,) of float32 or float64, got {gradients!r}")
         with np.errstate(all="ignore"):
             norm = euclidean_norm(gradients)
             self._cut(gradients, norm)
@@ -70,10 +74,17 @@ def euclidean_norm(gradients: FloatArray) -> float:
 
     On its way numpy may warn of an overflow; who takes part in a step ignores that.
     """
-    norm = math.sqrt(gradients.dot(gradients))
+    norm = math.sqrt(_sum_of_squares(gradients))
     if _SMALLEST_NORM < norm < math.inf:
         return norm
     largest = float(np.abs(gradients).max(initial=0))
     if largest == 0 or not math.isfinite(largest):
         return largest
     return largest * float(np.linalg.norm(gradients.astype(np.float64) / largest))
+
+
+def _sum_of_squares(numbers: FloatArray) -> float:
+    if numbers.size <= _BLOCK:
+        return float(numbers.dot(numbers))
+    blocks = (numbers[start : start + _BLOCK] for start in range(0, numbers.size, _BLOCK))
+    return sum(float(block.dot(block)) for block in blocks)

@@ -56,6 +56,9 @@ class Conv2D(Neurons):
         z = convolve(x, self.weight, self.stride, self.padding)
         return self.activation(z + self.bias.reshape(-1, 1, 1) if self.with_bias else z)
 
+    def _settings_in_words(self) -> str:
+        return f"stride {self.stride}, padding {self.padding}"
+
 
 class _Pool(Layer):
     """What both poolings share: a window of *size* x *size* cells, moved by *stride*, on each channel by itself."""
@@ -75,6 +78,9 @@ class _Pool(Layer):
     def _multiply_adds(self, output_shape: Shape) -> int:
         """Of one example on its way forward."""
         return 0
+
+    def _settings_in_words(self) -> str:
+        return f"stride {self.stride}"
 
 
 class MaxPool(_Pool):

@@ -21,7 +21,7 @@ from modern.landscapes import Landscape
 from modern.newton import MOST_HALVINGS, ROUNDING, SUFFICIENT_SHARE, Newton
 from modern.optimizers import Optimizer
 from modern.parameters import Parameters
-from modern.settings import positive, whole
+from modern.settings import positive, require_kind, whole
 from modern.tensor import Tensor
 
 BoolArray = npt.NDArray[np.bool_]
@@ -191,13 +191,20 @@ def roll(
     The *optimizer* begins anew. It must treat every number by itself, as all in this package do; clipping by the norm
     would mix the starts. Raises SettingError or ShapeError, at the call, for what does not fit.
     """
+    require_descent(landscape, optimizer)
     places = landscape.checked(starts)
     if places.ndim != 2 or not len(places):
         raise ShapeError(f"starts must be (m, {landscape.dimensions}), one at least, got shape {places.shape}")
     if isinstance(optimizer, Newton):
-        return watched(landscape, NewtonWalker(landscape, optimizer, places), steps, tolerance)
+        return judged(landscape, NewtonWalker(landscape, optimizer, places), steps, tolerance)
     require_separate(optimizer, len(places))
-    return watched(landscape, GradientWalker(landscape, optimizer, places), steps, tolerance)
+    return judged(landscape, GradientWalker(landscape, optimizer, places), steps, tolerance)
+
+
+def require_descent(landscape: Landscape, optimizer: Optimizer | Newton) -> None:
+    """Raise SettingError unless there is a *landscape* to go down on, and an *optimizer* to do it."""
+    require_kind("landscape", landscape, Landscape)
+    require_kind("optimizer", optimizer, Optimizer, Newton)
 
 
 def require_separate(optimizer: Optimizer, starts: int) -> None:
@@ -206,17 +213,17 @@ def require_separate(optimizer: Optimizer, starts: int) -> None:
         raise SettingError(f"clip must not mix {starts} starts by their common norm, got {optimizer.clip!r}")
 
 
-def watched(landscape: Landscape, walker: Walker, steps: int, tolerance: float) -> Iterator[Marbles]:
+def judged(landscape: Landscape, walker: Walker, steps: int, tolerance: float) -> Iterator[Marbles]:
     """What *walker* does within *steps*, judged after each; settings are checked at the call."""
     count, least = whole("steps", steps), positive("tolerance", tolerance)
     with np.errstate(all="ignore"):
         values = walker.look()[0]
     if not np.isfinite(values).all():
         raise SettingError(f"starts must be where {landscape.name} is finite, got {values[~np.isfinite(values)][0]}")
-    return _watched(landscape, walker, count, least)
+    return _judged(landscape, walker, count, least)
 
 
-def _watched(landscape: Landscape, walker: Walker, steps: int, tolerance: float) -> Iterator[Marbles]:
+def _judged(landscape: Landscape, walker: Walker, steps: int, tolerance: float) -> Iterator[Marbles]:
     points = walker.points.copy()
     first = values = norms = np.zeros(len(points))
     endings = np.zeros(len(points), np.int8)

@@ -1,5 +1,7 @@
 """Dropout: in training each value is left out by chance, so that no neuron can lean on another."""
 
+from typing import Any
+
 import numpy as np
 
 from modern.layers import Layer, LayerSummary, Shape
@@ -36,3 +38,11 @@ class Dropout(Layer):
         mask = kept * x.dtype.type(1 / (1 - self.share))
         y: Tensor = x * mask
         return y
+
+    def memory(self) -> Any:
+        """Where the dice stand."""
+        return self._rng.bit_generator.state
+
+    def recall(self, memory: Any) -> None:
+        """Draw again what was drawn since `memory()`."""
+        self._rng.bit_generator.state = memory

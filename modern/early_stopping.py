@@ -52,10 +52,10 @@ class EarlyStopping:
         Smaller is better, and NaN is never an improvement. Raises SettingError for what is no number at all.
         """
         seen = number("value", value)
-        self._looks += 1
         if seen < self._best_value - self.min_improvement:
-            self._best_value, self._best_look = seen, self._looks
             self._best_weights = weights_of(network)
+            self._best_value, self._best_look = seen, self._looks + 1
+        self._looks += 1
         return self.looks_without_improvement >= self.patience
 
     def restore(self, network: Network) -> None:

@@ -172,12 +172,15 @@ class Primitive:
     needs to care.
     """
 
-    __slots__ = ("derivatives", "name", "value")
-
-    def __init__(self, name: str, value: Callable[..., Any], *derivatives: Callable[..., Any]) -> None:
-        self.name = name
+    def __init__(
+        self, name: str, value: Callable[..., Any], *derivatives: Callable[..., Any], text: str | None = None
+    ) -> None:
+        """*text* is what `help()` says of it."""
+        self.name = self.__name__ = name
         self.value = value
         self.derivatives = derivatives
+        if text:
+            self.__doc__ = text
 
     def __repr__(self) -> str:
         return f"Primitive({self.name})"

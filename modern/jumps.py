@@ -6,19 +6,21 @@ A jump shows itself by bisection: of a continuous function, values at two places
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from modern.errors import SettingError, ShapeError
 from modern.graph import FloatArray
-from modern.tensor import as_float_array
+from modern.tensor import Tensor, as_float_array
 
 Function = Callable[[FloatArray], npt.ArrayLike]  # (m,) places -> (m,) values; a constant may give one number
 
 RESOLUTION = 2.0**-42  # how near two places are brought, relative to the interval's largest |x|: well above rounding
 LAST_HALVINGS = 10  # over which the values of a function without a jump must draw together, by this share at least:
 DRAWN_TOGETHER = 0.1  # |x|^0.02 still does
+DERIVABLE = "made of Tensor operations (modern.sin, not numpy.sin)"
 SEEN_FROM = 1e-6  # of the range of the values: smaller jumps are not looked for
 
 
@@ -65,6 +67,23 @@ def values_of(function: Function, places: FloatArray, name: str = "function") ->
             f"{name} must be finite on all of [a, b], got {values[first]} at x = {float(places[first])!r}"
         )
     return values
+
+
+def recorded(function: Callable[..., Any], *operands: Any, name: str = "function") -> Tensor:
+    """What *function* gives for *operands*, Tensors among them; SettingError where that is no Tensor.
+
+    Let the Tensors hold several numbers: of a single one math.sin makes a number, and its slope is lost.
+    """
+    try:
+        with np.errstate(all="ignore"):
+            result = function(*operands)
+    except MemoryError:
+        raise
+    except Exception as error:  # it is somebody's own: anything may happen in it
+        raise SettingError(f"{name} must be {DERIVABLE}, got {type(error).__name__}: {error}") from error
+    if not isinstance(result, Tensor):
+        raise SettingError(f"{name} must be {DERIVABLE}, got a {type(result).__name__}")
+    return result
 
 
 def jumps_of(function: Function, grid: FloatArray) -> tuple[Jump, ...]:

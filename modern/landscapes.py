@@ -17,6 +17,7 @@ import numpy.typing as npt
 from modern.derivatives import gradients
 from modern.errors import SettingError, ShapeError
 from modern.graph import FloatArray
+from modern.jumps import recorded
 from modern.operations import cos
 from modern.tensor import Tensor, as_float_array, require_finite
 
@@ -31,7 +32,7 @@ class Landscape:
 
     name: str
     formula: str
-    function: Callable[..., Any]  # of d arrays or Tensors of one shape; gives one of that shape
+    function: Callable[..., Any]  # of d arrays or Tensors of one shape; gives one of that shape; tried at once
     domain: tuple[tuple[float, float], ...]  # lowest and highest of each coordinate: what a picture shows
     minima: FloatArray  # (k, d): all there are in the domain, read-only
     note: str  # what it shows
@@ -44,6 +45,10 @@ class Landscape:
         if not self.domain or minima.ndim != 2 or minima.shape[1] != self.dimensions:
             raise ShapeError(f"minima must be (k, {self.dimensions}), one column a coordinate, got {minima.shape}")
         require_finite("minima", minima)
+        corners = [Tensor(np.array(ends, np.float64), requires_grad=True) for ends in self.domain]
+        tried = recorded(self.function, *corners)
+        if tried.shape != (2,) or not tried.requires_grad:
+            raise ShapeError(f"function must give one value for each of 2 places, got shape {tried.shape}")
         minima.flags.writeable = False
         object.__setattr__(self, "minima", minima)
 
@@ -107,7 +112,7 @@ def landscape_names() -> tuple[str, ...]:
 
 def landscape_named(name: str) -> Landscape:
     """The landscape of that name; SettingError, with the nearest name there is, for an unknown one."""
-    if name in LANDSCAPES:
+    if isinstance(name, str) and name in LANDSCAPES:
         return LANDSCAPES[name]
     nearest = get_close_matches(str(name), LANDSCAPES, n=1, cutoff=0.0)
     raise SettingError(f"landscape must be one of {', '.join(LANDSCAPES)}, got {name!r}; did you mean {nearest[0]!r}?")

@@ -28,7 +28,7 @@ from modern.activations import (
 from modern.errors import SettingError, ShapeError
 from modern.graph import FloatArray
 from modern.initializers import Initializer, he_uniform, xavier_uniform, zeros
-from modern.settings import require_generator, whole
+from modern.settings import require_generator, whole, whole_shape
 from modern.tensor import Tensor, as_float_array, require_finite
 
 Shape = tuple[int, ...]
@@ -117,10 +117,10 @@ class Layer(ABC):
 
     @property
     def in_words(self) -> str:
-        """Name, shapes and activation in one line: "Dense 400-64 from (400,) to (64,), relu"."""
+        """Name, shapes, settings, activation in one line: "Dense 400-64 from (400,) to (64,), relu"."""
         summary = self._in_place()
-        activation = f", {summary.activation}" if summary.activation else ""
-        return f"{summary.name} from {summary.input_shape} to {summary.output_shape}{activation}"
+        shapes = f"{summary.name} from {summary.input_shape} to {summary.output_shape}"
+        return ", ".join(filter(None, (shapes, self._settings_in_words(), summary.activation)))
 
     @property
     def input_shape(self) -> Shape:
@@ -157,6 +157,20 @@ class Layer(ABC):
         """What it keeps beside its parameters, by name: the arrays themselves, to be written into by who restores."""
         return {}
 
+    @property
+    def smallest_batch(self) -> int:
+        """How many examples it takes at least to learn from: one for most layers."""
+        return 1
+
+    def memory(self) -> Any:
+        """A copy of all that `while_training` changes here, for `recall`; None if it changes nothing."""
+        return {name: array.copy() for name, array in self.state.items()} or None
+
+    def recall(self, memory: Any) -> None:
+        """Be again as `memory()` found it."""
+        for name, array in self.state.items():
+            array[...] = memory[name]
+
     def broken_rule(self, state: Mapping[str, FloatArray]) -> str | None:
         """The rule that *state*, of the right shapes, breaks, and what it holds; None where it could be its own."""
         return None
@@ -167,10 +181,16 @@ class Layer(ABC):
         if x.shape[1:] != expected:
             raise ShapeError(f"{self.name}: must be given {of_a_batch(expected)}, got {x.shape}")
 
+    def _settings_in_words(self) -> str:
+        """What it answers by that neither name, nor shapes, nor activation tell."""
+        return ""
+
     def _drawn(self, rng: np.random.Generator, name: str, tensor: Tensor) -> FloatArray:
         """First values of the parameter of that *name*, checked: an initializer may be anybody's."""
-        with np.errstate(over="ignore"):
+        try:
             drawn = as_float_array(self._initializers[name](rng, tensor.shape), tensor.dtype)
+        except SettingError as error:
+            raise SettingError(f"{self.name}: initial {name}: {error}") from error
         if drawn.shape != tensor.shape:
             raise ShapeError(f"{self.name}: initial {name} must have shape {tensor.shape}, got {drawn.shape}")
         require_finite(f"{self.name}: initial {name}", drawn)
@@ -205,6 +225,8 @@ class Neurons(Layer):
         for what, function in (("activation", self.activation), ("biases", biases), ("weights", weights or zeros)):
             if not callable(function):
                 raise SettingError(f"{name}: {what} must be a function, got {function!r}")
+        if isinstance(self.activation, np.ufunc):
+            raise SettingError(f"{name}: activation must take Tensors, as modern.tanh does, got numpy's {activation!r}")
         self.with_bias = with_bias
         draw_weights = weights or (he_uniform if self.activation in _HALF_SILENT else xavier_uniform)
         super().__init__(name, {"weight": draw_weights, **({"bias": biases} if with_bias else {})})
@@ -270,10 +292,3 @@ def name_of(activation: Activation) -> str:
 def of_a_batch(shape: Shape) -> str:
     """*shape* of one example as that of a batch: "(batch, 1, 20, 20)"."""
     return f"({', '.join(('batch', *map(str, shape)))})"
-
-
-def whole_shape(name: str, shape: Any) -> Shape:
-    """*shape* as a tuple; SettingError unless it is one or more whole numbers of at least 1."""
-    if not isinstance(shape, tuple | list) or not shape:
-        raise SettingError(f"{name} must be a tuple of at least one length, got {shape!r}")
-    return tuple(whole(f"{name}[{axis}]", length) for axis, length in enumerate(shape))

@@ -17,6 +17,7 @@ from modern.graph import FloatArray, Primitive
 from modern.tensor import Tensor, require_finite
 
 BoolArray = npt.NDArray[np.bool_]
+MANY = 10_000  # numbers, from where on np.vdot, which adds one to the other, loses digits of a sum in float32
 Share = float | FloatArray  # what an entry counts: one for all, or (batch, 1, ...)
 
 
@@ -41,8 +42,9 @@ def _binary_cross_entropy_value(logits: FloatArray, targets: FloatArray, share: 
 
 
 def _sum_of_squares(errors: FloatArray, share: Share) -> Any:
-    """sum share error², by the quickest way there is for few numbers and for many."""
-    return np.vdot(errors, share * errors)
+    """sum share error², by the quickest way for few numbers; by the one that rounds least for many."""
+    shares = share * errors
+    return np.vdot(errors, shares) if errors.size <= MANY else (errors * shares).sum()
 
 
 _half_squared_sum = Primitive(
@@ -57,7 +59,7 @@ _mean_squared_error = Primitive(
 )
 _cross_entropy = Primitive(
     "cross_entropy",
-    lambda logits, one_hot, log_p, share: -(share * log_p[one_hot].reshape(-1, 1)).sum(),
+    lambda logits, one_hot, log_p, share: (share * -log_p[one_hot].reshape(-1, 1)).sum() + 0.0,  # no -0
     _cross_entropy_slope,
 )
 _binary_cross_entropy = Primitive(

@@ -1,12 +1,14 @@
 """A network: layers in a row, their parameters in one flat array."""
 
+import math
+import sys
 from collections.abc import Iterable, Sequence
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
 import numpy.typing as npt
 
-from modern.activations import Activation, softmax
+from modern.activations import Activation, sigmoid, softmax
 from modern.architecture import checked_layers, describe
 from modern.errors import SettingError, ShapeError
 from modern.graph import FloatArray, no_grad
@@ -15,13 +17,20 @@ from modern.layers import Dense, Layer, Shape, of_a_batch
 from modern.memory import keep_freed_memory
 from modern.parameters import Parameters
 from modern.settings import whole
-from modern.tensor import Tensor
+from modern.tensor import Tensor, require_finite
+
+_BLOCK = 256  # examples that are answered at a time: memory is needed for the insides of so many only
+_MOST_PARAMETERS = sys.maxsize // 8  # float64, in memory that has an address
 
 
 class Network:
     """f(x) = g_n(... g_2(g_1(x))): any number of layers from one up. What the last one gives are the logits.
 
-    Without hidden layers, `Network.dense([400, 26], rng=rng)`, it is a single layer of neurons.
+    Without hidden layers, `Network.dense([400, 26], rng=rng)`, it is a single layer of neurons. With a single output
+    it tells two classes apart: 1 where the logit is above 0, else 0.
+
+    Data are arrays of finite numbers, anything else in them is refused; a Tensor may hold what it will. What
+    overflows in a network that has diverged becomes infinite or NaN, without a warning.
     """
 
     def __init__(
@@ -47,13 +56,17 @@ class Network:
                 )
         for layer, summary in zip(self.layers, summaries, strict=True):
             layer.place(summary.input_shape)
+        needed = sum(summary.parameter_count for summary in summaries)
         try:
+            if needed > _MOST_PARAMETERS:
+                raise MemoryError("more than there are addresses")
             for layer in self.layers:
                 layer.initialize(rng, dtype)
             self.parameters = Parameters((tensor for layer in self.layers for tensor in layer.parameters), dtype)
         except MemoryError as error:
-            needed = sum(summary.parameter_count for summary in summaries)
             raise SettingError(f"layers must fit into memory, got {needed:.2g} parameters") from error
+        self._input_shape = self.layers[0].input_shape
+        self._changing = tuple(layer for layer in self.layers if layer.memory() is not None)
         self._forward = sum(layer.multiply_adds for layer in self.layers)
         self._backward = _multiply_adds_back(self.layers)
 
@@ -76,41 +89,50 @@ class Network:
 
     def __call__(self, x: Tensor | npt.ArrayLike) -> Tensor:
         """(batch, *input_shape) -> logits (batch, classes), as in use."""
-        y = self._checked(x)
-        for layer in self.layers:
-            y = layer(y)
+        with np.errstate(all="ignore"):
+            y = self.as_input(x)
+            for layer in self.layers:
+                y = layer(y)
         return y
 
     def while_training(self, x: Tensor | npt.ArrayLike) -> Tensor:
         """(batch, *input_shape) -> logits (batch, classes), with what some layers do in training only."""
-        y = self._checked(x)
+        with np.errstate(all="ignore"), self.all_or_nothing():
+            return self.trained_on(self.as_input(x))
+
+    def trained_on(self, x: Tensor) -> Tensor:
+        """The same for what `as_input` gave; numpy may warn of an overflow on the way."""
         for layer in self.layers:
-            y = layer.while_training(y)
-        return y
+            x = layer.while_training(x)
+        return x
 
     def activities(self, x: Tensor | npt.ArrayLike) -> list[FloatArray]:
         """What each layer gives for *x*, in order, each (batch, *its output_shape); the last are the logits."""
-        y = self._checked(x)
-        given = []
-        with no_grad():
-            for layer in self.layers:
-                y = layer(y)
-                given.append(y.data)
-        return given
+        return [_end_to_end(parts) for parts in zip(*map(self._given_by_each, self._blocks(x)), strict=True)]
+
+    def logits_of(self, x: Tensor | npt.ArrayLike) -> FloatArray:
+        """(batch, classes): logits without a graph, for any number of examples in little memory."""
+        return _end_to_end([self._given_by_each(block)[-1] for block in self._blocks(x)])
 
     def predict_probabilities(self, x: Tensor | npt.ArrayLike) -> FloatArray:
-        """(batch, classes): softmax of the logits."""
+        """(batch, classes): softmax of the logits; of a single output (batch, 1), sigmoid, the probability of 1."""
         if len(self.output_shape) != 1:
             raise ShapeError(
                 f"predict_probabilities: the last layer must give one logit per class, (classes,), "
                 f"got {self.output_shape} of {self.layers[-1].name}"
             )
-        return softmax(self.activities(x)[-1])
+        logits = self.logits_of(x)
+        with np.errstate(all="ignore"):
+            return sigmoid(logits) if self.output_shape == (1,) else softmax(logits)
 
     def initialize(self, rng: np.random.Generator) -> None:
         """Forget everything learned and draw new parameters."""
         for layer in self.layers:
             layer.initialize(rng)
+
+    def all_or_nothing(self) -> "AllOrNothing":
+        """A context that what fails within leaves with running values, and dice, as they were at its beginning."""
+        return AllOrNothing(self._changing)
 
     @property
     def input_shape(self) -> Shape:
@@ -141,14 +163,70 @@ class Network:
         """
         return examples * (self._forward + self._backward) + per_parameter * self.parameter_count
 
-    def _checked(self, x: Tensor | npt.ArrayLike) -> Tensor:
-        tensor = x if isinstance(x, Tensor) else Tensor(x, dtype=self.parameters.dtype)
-        first = self.layers[0]
-        if tensor.shape[1:] != first.input_shape:
+    def as_input(self, x: Tensor | npt.ArrayLike) -> Tensor:
+        """*x* (batch, *input_shape) as a Tensor of the network's type; a Tensor of that type as it is.
+
+        Raises ShapeError for another shape, SettingError for an array that holds NaN or infinity and for a Tensor of
+        another type to derive by, which cannot be cast. numpy may warn of an overflow on the way.
+        """
+        dtype = self.parameters.dtype
+        if not isinstance(x, Tensor):
+            tensor = Tensor(x, dtype=dtype)
+        elif x.dtype == dtype:
+            tensor = x
+        elif x.requires_grad:
+            raise SettingError(f"data to derive by must be {dtype}, as the network, got {x.dtype}")
+        else:
+            tensor = Tensor(x.data, dtype=dtype)
+        if tensor.shape[1:] != self._input_shape:
             raise ShapeError(
-                f"layer 1 ({first.name}) must be given {of_a_batch(first.input_shape)}, got {tensor.shape}"
+                f"layer 1 ({self.layers[0].name}) must be given {of_a_batch(self._input_shape)}, got {tensor.shape}"
             )
+        if not isinstance(x, Tensor):
+            require_finite_data(tensor)
         return tensor
+
+    def _blocks(self, x: Tensor | npt.ArrayLike) -> list[Tensor]:
+        """*x* cut into blocks, at least one."""
+        with np.errstate(all="ignore"):
+            data = self.as_input(x).data
+        return [Tensor(data[start : start + _BLOCK]) for start in range(0, max(1, len(data)), _BLOCK)]
+
+    def _given_by_each(self, x: Tensor) -> list[FloatArray]:
+        """What each layer gives for *x*."""
+        given = []
+        with no_grad(), np.errstate(all="ignore"):
+            for layer in self.layers:
+                x = layer(x)
+                given.append(x.data)
+        return given
+
+
+def _end_to_end(parts: Sequence[FloatArray]) -> FloatArray:
+    return parts[0] if len(parts) == 1 else np.concatenate(parts)
+
+
+class AllOrNothing:
+    """A context: where it is left by an exception, *layers* are again what they were when it was entered."""
+
+    __slots__ = ("_layers", "_memories")
+
+    def __init__(self, layers: Sequence[Layer]) -> None:
+        self._layers = layers
+
+    def __enter__(self) -> None:
+        self._memories = [layer.memory() for layer in self._layers]
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: Any) -> None:
+        if kind is not None:
+            for layer, memory in zip(self._layers, self._memories, strict=True):
+                layer.recall(memory)
+
+
+def require_finite_data(data: Tensor) -> None:
+    """Raise SettingError, saying which and where, if a number is NaN or infinite; numpy may warn on the way."""
+    if not math.isfinite(np.vdot(data.data, data.data)):  # the quickest look at all of them
+        require_finite("data", data.data)
 
 
 def _multiply_adds_back(layers: Sequence[Layer]) -> int:

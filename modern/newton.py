@@ -7,11 +7,11 @@ from typing import Literal
 import numpy as np
 
 from modern.curvature import Curvature
-from modern.derivatives import gradients, hessian
+from modern.derivatives import slopes_and_hessian
 from modern.errors import SettingError
 from modern.graph import FloatArray, no_grad
 from modern.parameters import Parameters
-from modern.settings import not_negative, positive
+from modern.settings import not_negative, positive, require_kind
 from modern.tensor import Tensor, require_finite
 
 Objective = Callable[[], Tensor]
@@ -19,6 +19,7 @@ Damping = float | Literal["automatic"]
 
 SUFFICIENT_SHARE = 1e-4  # of the decrease that slope and rate promise (Nocedal and Wright 2006, eq. 3.4)
 MOST_HALVINGS = 40  # of the rate, in a line search
+MOST_PARAMETERS = 4000  # the Hessian of so many fills 128 MB, and its eigenvalues take about a minute
 ROUNDING = 4  # units in the last place by which a loss that did not change may seem to rise
 
 
@@ -63,12 +64,21 @@ class Newton:
     def step(self, parameters: Parameters, objective: Objective) -> NewtonStep:
         """Move *parameters* once; `objective()` computes the loss, one number, from what they are at the time.
 
-        Fixed parameters stay. Raises SettingError, with nothing moved, where none is to be learned, where the loss
-        or a derivative of it is not finite, and where the Hessian, damping included, is singular.
+        Fixed parameters stay. Raises SettingError, with nothing moved, where none is to be learned or more than 4000
+        are, where the loss or a derivative of it is not finite, and where the Hessian, damping included, is singular.
         """
+        require_kind("parameters", parameters, Parameters)
+        if not callable(objective):
+            raise SettingError(f"objective must be a function that gives the loss, got {objective!r}")
         learned = [tensor for tensor in parameters if tensor.requires_grad]
         if not learned:
             raise SettingError("parameters must have one that requires a gradient, got none")
+        count = sum(tensor.size for tensor in learned)
+        if count > MOST_PARAMETERS:
+            raise SettingError(
+                f"parameters must be {MOST_PARAMETERS} at most for Newton's method, got {count}: "
+                f"their Hessian would hold {count**2:.2g} numbers"
+            )
         with np.errstate(all="ignore"):
             before, slopes, curvature = _surface(objective, learned)
             damping = curvature.automatic_damping() if isinstance(self.damping, str) else self.damping
@@ -140,8 +150,7 @@ def _surface(objective: Objective, learned: list[Tensor]) -> tuple[float, FloatA
     output = objective()
     if not isinstance(output, Tensor):
         raise SettingError(f"objective must give a Tensor, got {type(output).__name__}")
-    matrix = hessian(output, learned)
-    slopes = np.concatenate([np.ravel(slope.data) for slope in gradients(output, learned)])
+    slopes, matrix = slopes_and_hessian(output, learned)
     for name, array in (("loss", output.data), ("gradient", slopes), ("Hessian", matrix)):
         require_finite(name, array)
     return output.item(), slopes.astype(np.float64), Curvature(matrix)

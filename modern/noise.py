@@ -24,11 +24,12 @@ import numpy.typing as npt
 from modern.descent import require_separate, roll
 from modern.errors import SettingError, ShapeError
 from modern.graph import FloatArray
+from modern.jumps import recorded
 from modern.landscapes import LANDSCAPES, LabelArray, Landscape
 from modern.operations import sin
 from modern.optimizers import GradientDescent, Optimizer
 from modern.parameters import Parameters
-from modern.settings import require_generator, whole
+from modern.settings import require_generator, require_kind, whole
 from modern.tensor import Tensor
 
 SETTLING_STEPS = 2000  # of descent without noise, to see in whose basin a run is
@@ -43,6 +44,13 @@ class SampledLandscape:
     examples: int
     example_function: Callable[..., Any]  # of their numbers (m, b) and d coordinates (m, 1) each; gives (m, b)
     note: str
+
+    def __post_init__(self) -> None:
+        numbers = np.zeros((2, 1), np.intp)
+        corners = [Tensor(np.array(ends, np.float64).reshape(2, 1)) for ends in self.landscape.domain]
+        tried = recorded(self.example_function, numbers, *corners, name="example_function")
+        if tried.shape != (2, 1):
+            raise ShapeError(f"example_function must give (2, 1) for numbers (2, 1), got {tried.shape}")
 
     def batch_values(self, numbers: npt.NDArray[np.intp], coordinates: Sequence[Tensor]) -> Tensor:
         """(m,): the mean over batches of examples, *numbers* (m, b), at places whose *coordinates* are (m,) each."""
@@ -94,6 +102,8 @@ def wander(
     pass may be smaller. The *optimizer* begins anew and must treat every number by itself. Raises SettingError or
     ShapeError, at the call, for what does not fit.
     """
+    require_kind("sampled", sampled, SampledLandscape)
+    require_kind("optimizer", optimizer, Optimizer)
     places = sampled.landscape.checked(starts)
     if places.ndim != 2 or not len(places):
         raise ShapeError(f"starts must be (m, {sampled.landscape.dimensions}), one at least, got {places.shape}")
@@ -152,6 +162,9 @@ def escapes(
     All make the same number of steps, so that a small batch sees fewer examples and gains nothing from their number.
     Where a run is tells descent without noise from its last point. Raises SettingError for settings out of range.
     """
+    require_kind("sampled", sampled, SampledLandscape)
+    require_kind("optimizer", optimizer, Optimizer)
+    require_kind("batch_sizes", batch_sizes, Sequence)
     minima = sampled.landscape.minima
     row = whole("minimum", minimum, at_least=0)
     if row >= len(minima):

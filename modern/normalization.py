@@ -64,12 +64,12 @@ class BatchNorm(Layer):
         Raises ShapeError for a batch with fewer than two values per feature, which have no variance.
         """
         self.require_input(x)
-        values = x.size // self.input_shape[0]
-        if values < 2:
+        if x.shape[0] < self.smallest_batch:
             raise ShapeError(
                 f"{self.name}: must be given at least two values of each feature to learn from, got {x.shape}: "
                 "make the batches larger"
             )
+        values = x.size // self.input_shape[0]
         axes = (0, *range(2, x.ndim))
         mean = x.mean(axes, keepdims=True)
         centred = x - mean
@@ -82,6 +82,9 @@ class BatchNorm(Layer):
         scale = self._per_feature(self.weight) / (variance + self.epsilon) ** 0.5
         y: Tensor = centred * scale + self._per_feature(self.bias)
         return y
+
+    def _settings_in_words(self) -> str:
+        return f"epsilon {self.epsilon!r}"
 
     def _per_feature(self, numbers: Any) -> Any:
         """(features,) as it meets vectors, (channels, 1, 1) as it meets images."""
@@ -108,6 +111,11 @@ class BatchNorm(Layer):
     def state(self) -> dict[str, FloatArray]:
         """running_mean and running_variance, each (features,): the arrays themselves."""
         return dict(self._state)
+
+    @property
+    def smallest_batch(self) -> int:
+        """Two examples; one if it is an image of several cells, among which there is a variance already."""
+        return 1 if math.prod(self.input_shape[1:]) > 1 else 2
 
     def broken_rule(self, state: Mapping[str, FloatArray]) -> str | None:
         """A variance is never negative."""

@@ -56,10 +56,10 @@ subtract = Primitive("subtract", np.subtract, lambda g, y, a, b: g, lambda g, y,
 multiply = Primitive("multiply", np.multiply, lambda g, y, a, b: g * b, lambda g, y, a, b: g * a)
 divide = Primitive("divide", np.divide, lambda g, y, a, b: g / b, lambda g, y, a, b: -g * y / b)
 negate = Primitive("negate", np.negative, lambda g, y, a: -g)
-exp = Primitive("exp", np.exp, lambda g, y, a: g * y)
-log = Primitive("log", np.log, lambda g, y, a: g / a)
-sin: Primitive = Primitive("sin", np.sin, lambda g, y, a: g * cos(a))
-cos: Primitive = Primitive("cos", np.cos, lambda g, y, a: -g * sin(a))
+exp = Primitive("exp", np.exp, lambda g, y, a: g * y, text="e^a; slope e^a")
+log = Primitive("log", np.log, lambda g, y, a: g / a, text="the natural logarithm of a; slope 1/a")
+sin: Primitive = Primitive("sin", np.sin, lambda g, y, a: g * cos(a), text="sin a, in radians; slope cos a")
+cos: Primitive = Primitive("cos", np.cos, lambda g, y, a: -g * sin(a), text="cos a, in radians; slope -sin a")
 
 # Where both are equal, each is the larger one by half.
 maximum = Primitive(
@@ -74,6 +74,7 @@ minimum = Primitive(
     np.minimum,
     lambda g, y, a, b: (g * (a < b) + g * (a <= b)) / 2,
     lambda g, y, a, b: (g * (b < a) + g * (b <= a)) / 2,
+    text="the smaller of a and b, entry by entry; slopes as of `maximum`",
 )
 absolute = Primitive("abs", np.absolute, lambda g, y, a: g * (a > 0) - g * (a < 0))
 

@@ -15,7 +15,7 @@ from modern.errors import SettingError
 from modern.graph import FloatArray
 from modern.parameters import Parameters
 from modern.schedules import Constant, Schedule
-from modern.settings import not_negative, one_of, positive
+from modern.settings import not_negative, one_of, positive, require_kind
 
 Placement = Literal["outside", "inside"]
 PLACEMENTS: tuple[Placement, ...] = ("outside", "inside")
@@ -72,7 +72,7 @@ class Optimizer(ABC):
         nothing is moved then. What overflows becomes infinite without a warning.
         """
         rate = self._checked_rate()
-        if parameters is not self._parameters:
+        if parameters is not self._parameters or parameters is None:
             self._serve(parameters)
         fixed = [(tensor, tensor.data.copy()) for tensor in parameters if not tensor.requires_grad]
         values, gradients = parameters.values, parameters.gradients
@@ -103,6 +103,7 @@ class Optimizer(ABC):
         """Change *values* in place; `_steps` have been made before."""
 
     def _serve(self, parameters: Parameters) -> None:
+        require_kind("parameters", parameters, Parameters)
         if self._parameters is not None:
             raise SettingError("an optimizer must serve one network only, got a second; reset() frees it")
         self._start(parameters.values)

@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from modern.curvature import Curvature
-from modern.descent import TOLERANCE, BoolArray, Coordinates, Ending, GradientWalker, watched
+from modern.descent import TOLERANCE, BoolArray, Coordinates, Ending, GradientWalker, judged, require_descent
 from modern.errors import SettingError, ShapeError
 from modern.graph import FloatArray
 from modern.landscapes import Landscape
@@ -102,6 +102,7 @@ def descend(
     Any optimizer will do; it begins anew. Raises ShapeError or SettingError for a start that is not (d,) or where the
     landscape is not finite, and for settings out of range.
     """
+    require_descent(landscape, optimizer)
     place = landscape.checked(start)
     if place.ndim != 1:
         raise ShapeError(f"start must be ({landscape.dimensions},), got shape {place.shape}")
@@ -110,7 +111,7 @@ def descend(
         walker: GradientWalker | _TalkingNewton = _TalkingNewton(landscape, optimizer, starts)
     else:
         walker = GradientWalker(landscape, optimizer, starts)
-    moments = list(watched(landscape, walker, steps, tolerance))
+    moments = list(judged(landscape, walker, steps, tolerance))
     ending = Ending(int(moments[-1].endings[0]))
     if ending is Ending.DIVERGED and np.array_equal(moments[-1].points, moments[-2].points):
         moments.pop()  # its step went beyond all numbers

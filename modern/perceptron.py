@@ -6,13 +6,16 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from modern.errors import ShapeError
+from modern.errors import SettingError, ShapeError
 from modern.graph import FloatArray
 from modern.separability import checked_points, separability
-from modern.settings import positive, whole
-from modern.tensor import as_float_array
+from modern.settings import positive, require_generator, whole
+from modern.tensor import as_float_array, require_finite
 
 IntArray = npt.NDArray[np.intp]
+
+MOST_INPUTS = 1_000_000
+LARGEST = 1e100  # of points and rate: the products of weights and points are numbers then
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +35,13 @@ class Perceptron:
 
     def __init__(self, inputs: int, rate: float = 1.0) -> None:
         """*rate* scales weights and bias alike and changes no answer, since they start from 0."""
-        self.rate = positive("rate", rate)
-        self.weights: FloatArray = np.zeros(whole("inputs", inputs))
+        self.rate = positive("rate", rate, at_most=LARGEST)
+        self.weights: FloatArray = np.zeros(whole("inputs", inputs, at_most=MOST_INPUTS))
         self.bias = 0.0
         self.mistakes = 0  # made so far, while learning
 
     def __call__(self, points: npt.ArrayLike) -> IntArray:
-        """(n, inputs) -> (n,): 1 where the weighted sum is above 0; at 0 the answer is 0."""
+        """(n, inputs), finite -> (n,): 1 where the weighted sum is above 0; at 0 the answer is 0."""
         x = as_float_array(points, np.float64)
         self._require_inputs(x)
         return (x @ self.weights + self.bias > 0).astype(np.intp)
@@ -48,12 +51,14 @@ class Perceptron:
     ) -> Iterator[Mistake]:
         """Learn as it is iterated: one Mistake for each that is made, until a whole pass has none, or after *epochs*.
 
-        *points* (n, inputs), finite, *labels* (n,) 0 or 1. On a mistake the weights move by rate (label - answer) x,
-        the bias by rate (label - answer): the rule of Rosenblatt (1960). Each pass draws its order from *rng*;
-        without one it is that of the data.
+        *points* (n, inputs), within ±1e100, *labels* (n,) 0 or 1. On a mistake the weights move by
+        rate (label - answer) x, the bias by rate (label - answer): the rule of Rosenblatt (1960). Each pass draws its
+        order from *rng*; without one it is that of the data.
         """
         x, classes = checked_points(points, labels)
         self._require_inputs(x)
+        if rng is not None:
+            require_generator("rng", rng)
         return self._learning(x, classes, whole("epochs", epochs), rng)
 
     def _learning(
@@ -79,6 +84,10 @@ class Perceptron:
     def _require_inputs(self, x: FloatArray) -> None:
         if x.ndim != 2 or x.shape[1:] != self.weights.shape:
             raise ShapeError(f"points must be (n, {len(self.weights)}), got {x.shape}")
+        require_finite("points", x)
+        largest = np.abs(x).max(initial=0)
+        if largest > LARGEST:
+            raise SettingError(f"points must lie within ±{LARGEST:g}, got {largest:g}")
 
 
 def mistake_bound(points: npt.ArrayLike, labels: npt.ArrayLike) -> float:

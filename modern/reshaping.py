@@ -3,7 +3,8 @@
 import math
 
 from modern.errors import ShapeError
-from modern.layers import Layer, LayerSummary, Shape, whole_shape
+from modern.layers import Layer, LayerSummary, Shape
+from modern.settings import whole_shape
 from modern.tensor import Tensor
 
 

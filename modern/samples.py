@@ -12,7 +12,8 @@ import numpy as np
 import numpy.typing as npt
 
 from modern.errors import SettingError, ShapeError
-from modern.settings import not_negative, whole
+from modern.settings import not_negative, require_generator, whole
+from modern.tensor import as_float_array, require_finite
 
 PointArray = npt.NDArray[np.float64]
 LabelArray = npt.NDArray[np.int64]
@@ -24,6 +25,8 @@ QUIESCENT_V_J_MAG, QUIESCENT_HEIGHT_MAG = (0.6, 1.1, 1.5), (0.05, 0.25, 0.5)
 STAR_FORMING_V_J_MAG, STAR_FORMING_HEIGHT_MAG = (0.0, 0.9, 2.0), (-1.0, -0.4, -0.05)
 COLORS_SHARE_V = np.array([[1.0, -1.0, 0.0], [0.0, 1.0, -1.0]])  # errors in U, V, J -> errors in U-V, V-J
 
+MOST_POINTS = 10_000_000
+LARGEST_SCATTER, MOST_TURNS = 1e100, 1e6
 INNERMOST_RADIUS = 0.1  # where spirals begin: nearer to the middle their arms would touch
 
 
@@ -39,8 +42,12 @@ class Sample:
     axis_names: tuple[str, str] = field(kw_only=True, default=("x", "y"))  # of the two columns of points
 
     def __post_init__(self) -> None:
-        for name, kind in (("points", np.float64), ("labels", np.int64)):
-            copy = np.array(getattr(self, name), kind)
+        points = np.array(as_float_array(self.points, np.float64))
+        require_finite("points", points)
+        labels = np.array(self.labels)
+        if labels.dtype.kind not in "iu":
+            raise SettingError(f"labels must be integers, got {labels.dtype}")
+        for name, copy in (("points", points), ("labels", labels.astype(np.int64))):
             copy.flags.writeable = False
             object.__setattr__(self, name, copy)
         if self.points.ndim != 2 or self.points.shape[1:] != (2,) or self.labels.shape != self.points.shape[:1]:
@@ -62,9 +69,9 @@ def galaxies(rng: np.random.Generator, n: int, *, scatter_mag: float = 0.1, quie
     Raises:
         SettingError: a setting is of the wrong type or out of range.
     """
-    _check_dice(rng)
-    count = whole("n", n)
-    scatter = not_negative("scatter_mag", scatter_mag)
+    require_generator("rng", rng)
+    count = whole("n", n, at_most=MOST_POINTS)
+    scatter = not_negative("scatter_mag", scatter_mag, at_most=LARGEST_SCATTER)
     quiescent = round(count * not_negative("quiescent_share", quiescent_share, at_most=1))
     labels = np.where(np.arange(count) < quiescent, 0, 1)
     v_j = np.where(labels, rng.triangular(*STAR_FORMING_V_J_MAG, count), rng.triangular(*QUIESCENT_V_J_MAG, count))
@@ -85,13 +92,14 @@ def galaxies(rng: np.random.Generator, n: int, *, scatter_mag: float = 0.1, quie
 
 
 def galaxy_height(colors: npt.ArrayLike) -> PointArray:
-    """(U-V) - 0.8 (V-J) - 0.7 in magnitudes, of *colors* (n, 2): how far U-V lies above the lecture's line.
+    """(U-V) - 0.8 (V-J) - 0.7 in magnitudes, of *colors* (n, 2), finite: how far U-V lies above the lecture's line.
 
     The lecture's rule takes its sign, and the positive side is the quiescent one, class 0 (`galaxy_classes`).
     """
-    points = np.asarray(colors, np.float64)
+    points = as_float_array(colors, np.float64)
     if points.ndim != 2 or points.shape[1] != 2:
         raise ShapeError(f"colors must be (n, 2), U-V and V-J, got {points.shape}")
+    require_finite("colors", points)
     return points[:, 0] - 0.8 * points[:, 1] - 0.7
 
 
@@ -105,7 +113,7 @@ def spirals(rng: np.random.Generator, n: int, *, arms: int = 2, turns: float = 1
 
     *scatter* is the standard deviation of the error of each coordinate. Raises SettingError for a bad setting.
     """
-    winding = 2 * math.pi * not_negative("turns", turns)
+    winding = 2 * math.pi * not_negative("turns", turns, at_most=MOST_TURNS)
     kinds = whole("arms", arms, at_least=2)
 
     def draw(labels: LabelArray) -> PointArray:
@@ -168,9 +176,10 @@ def _drawn(
     scatter: float,
 ) -> Sample:
     """As many points of each class, give or take one, scattered and in random order."""
-    _check_dice(rng)
-    labels = np.arange(whole("n", n)) % len(class_names)
-    points = draw(labels) + rng.normal(0.0, not_negative("scatter", scatter), (len(labels), 2))
+    require_generator("rng", rng)
+    labels = np.arange(whole("n", n, at_most=MOST_POINTS)) % len(class_names)
+    spread = not_negative("scatter", scatter, at_most=LARGEST_SCATTER)
+    points = draw(labels) + rng.normal(0.0, spread, (len(labels), 2))
     order = rng.permutation(len(labels))
     return Sample(points[order], labels[order], name, f"Synthetic. {note}", class_names=class_names)
 
@@ -178,8 +187,3 @@ def _drawn(
 def _around_the_middle(radius: PointArray, angle: PointArray) -> PointArray:
     """(n, 2): x and y of polar coordinates, the angle in radians."""
     return np.column_stack([radius * np.cos(angle), radius * np.sin(angle)])
-
-
-def _check_dice(rng: np.random.Generator) -> None:
-    if not isinstance(rng, np.random.Generator):
-        raise SettingError(f"rng must be a numpy.random.Generator, got {rng!r}")

@@ -38,12 +38,14 @@ def not_negative(name: str, value: Any, *, at_most: float = math.inf, below: flo
     return checked
 
 
-def whole(name: str, value: Any, *, at_least: int = 1) -> int:
-    """*value* as a Python int, *at_least* or greater; anything else is a SettingError."""
+def whole(name: str, value: Any, *, at_least: int = 1, at_most: int | None = None) -> int:
+    """*value* as a Python int from *at_least* to *at_most*; anything else is a SettingError."""
     if isinstance(value, bool) or not isinstance(value, Integral):
         raise SettingError(f"{name} must be a whole number, got {value!r}")
     if value < at_least:
         raise SettingError(f"{name} must be at least {at_least}, got {value!r}")
+    if at_most is not None and int(value) > at_most:
+        raise SettingError(f"{name} must be at most {at_most}, got {value!r}")
     return int(value)
 
 
@@ -52,6 +54,13 @@ def one_of(name: str, value: Name, names: Sequence[Name]) -> Name:
     if value not in names:
         raise SettingError(f"{name} must be {' or '.join(map(repr, names))}, got {value!r}")
     return value
+
+
+def whole_shape(name: str, shape: Any) -> tuple[int, ...]:
+    """*shape* as a tuple; SettingError unless it is one or more whole numbers of at least 1."""
+    if not isinstance(shape, tuple | list) or not shape:
+        raise SettingError(f"{name} must be a tuple of at least one length, got {shape!r}")
+    return tuple(whole(f"{name}[{axis}]", length) for axis, length in enumerate(shape))
 
 
 def require_kind(name: str, value: Any, *kinds: type) -> None:

@@ -21,6 +21,8 @@ SLOPE_SHARES: Mapping[Activation, Callable[[FloatArray], Any]] = {
     sign: np.zeros_like,
 }
 EXAMPLES_TO_JUDGE_BY = 32  # so many give a first loss, and about so many the latest one
+EXAMPLES_TO_BEGIN_WITH = 4  # a batch of so many gives a first loss until then; that of one example may be luck
+LEAP = 10  # times the first loss until then: a loss so high has exploded, and is no part of it
 
 
 def silent_units(activity: FloatArray) -> BoolArray:
@@ -68,13 +70,15 @@ class LossTrend:
 
     def __init__(self, block_steps: int, block_examples: int, least_fall: float) -> None:
         """A block is at least *block_steps* and *block_examples* long; *least_fall* is the share."""
-        self.first = math.nan  # the mean over the first 32 examples or more, NaN until then
+        self.first = math.nan  # the mean over the first 32 examples, less what leapt up; NaN until it is known
         self.recent = math.nan  # the mean over the latest 32 examples or so, later ones counting more
         self.stuck_steps = 0  # in whole blocks, since it fell
         self.stuck_blocks = 0
         self._block_steps, self._least_fall = block_steps, least_fall
         self._block_examples = max(block_examples, EXAMPLES_TO_JUDGE_BY)
         self._lowest: float | None = None
+        self._first_mean = 0.0
+        self._first_steps = self._first_examples = 0
         self._total, self._steps, self._examples = 0.0, 0, 0  # of the block
 
     def add(self, loss: float, examples: int) -> bool:
@@ -84,12 +88,25 @@ class LossTrend:
         self._examples += examples
         if self.first == self.first:
             self.recent += (loss - self.recent) * examples / (examples + EXAMPLES_TO_JUDGE_BY)
-        elif self._examples >= EXAMPLES_TO_JUDGE_BY and self._total:  # a loss that is 0 at first is no measure
-            self.first = self.recent = self._total / self._steps
+        if self._first_examples < EXAMPLES_TO_JUDGE_BY or not self._first_mean:
+            self._begin(loss, examples)
         if self._steps < self._block_steps or self._examples < self._block_examples:
             return False
         self._end_block()
         return True
+
+    def _begin(self, loss: float, examples: int) -> None:
+        """Let the *loss* of a batch of so many *examples* count for the first one."""
+        self._first_examples += examples
+        if loss > LEAP * self.first:
+            return
+        self._first_steps += 1
+        self._first_mean += (loss - self._first_mean) / self._first_steps
+        enough = examples >= EXAMPLES_TO_BEGIN_WITH or self._first_examples >= EXAMPLES_TO_JUDGE_BY
+        if enough and self._first_mean:  # a loss that is 0 at first is no measure
+            if self.first != self.first:
+                self.recent = self._first_mean
+            self.first = self._first_mean
 
     def _end_block(self) -> None:
         mean = self._total / self._steps

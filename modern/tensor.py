@@ -1,7 +1,7 @@
 """The Tensor: a numpy array that remembers how it was computed, so that its derivatives can be found."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NoReturn
 
 import numpy as np
 import numpy.typing as npt
@@ -59,19 +59,29 @@ class Tensor(Node):
 
     `data` is the array; `grad` is the derivative, by this tensor, of whatever `backward()` was called on: it
     adds up until it is set to None. Only results of tensors with `requires_grad` are recorded. `==` tells whether
-    two are the same node; values are compared as `a.data == b.data`.
+    two are the same node; values are compared as `a.data == b.data`. numpy's own functions take no Tensors: there are
+    `modern.exp`, `modern.stack` and so on, which are recorded, or `.data`, which is not.
     """
 
     __slots__ = ()
     __array_ufunc__ = None  # makes numpy leave `array + tensor` to the Tensor
 
     def __init__(self, data: npt.ArrayLike, requires_grad: bool = False, dtype: npt.DTypeLike | None = None) -> None:
-        """Wrap *data*, uncopied where the type fits; its type is decided by `as_float_array`."""
+        """Wrap *data*, uncopied where the type fits. Without *dtype* arrays of float64 stay so, all else is float32."""
         super().__init__(as_float_array(data, dtype), requires_grad)
 
     def __repr__(self) -> str:
         made_by = f", made by {self.operation.name}" if self.operation else ""
-        return f"Tensor({np.array2string(self.data, separator=', ')}{made_by})"
+        return f"Tensor({np.array2string(self.data, separator=', ', prefix='Tensor(')}{made_by})"
+
+    def __format__(self, spec: str) -> str:
+        return format(self.item(), spec) if spec else str(self)
+
+    def __array__(self, *_: Any, **__: Any) -> NoReturn:
+        raise GraphError("numpy must be handed values, got a Tensor: use .data, or the function of that name in modern")
+
+    def __array_function__(self, function: Any, *_: Any) -> NoReturn:
+        self.__array__(function)
 
     def __deepcopy__(self, memo: dict[int, Any]) -> "Tensor":
         return Tensor(self.data.copy(), self.requires_grad)  # a leaf: its past is not copied

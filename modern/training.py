@@ -10,12 +10,12 @@ import numpy.typing as npt
 from modern.clipping import euclidean_norm
 from modern.errors import SettingError
 from modern.evaluation import Evaluation, evaluation_of
-from modern.examples import Examples, finite_data, judge, minibatches
+from modern.examples import Examples, answers_of, finite_input, judge, minibatches
 from modern.graph import FloatArray
 from modern.losses import Loss
 from modern.network import Network
 from modern.optimizers import Optimizer
-from modern.settings import require_generator, whole
+from modern.settings import require_generator, require_kind, whole
 from modern.tensor import Tensor
 
 __all__ = ["EpochResult", "StepResult", "minibatches", "train", "train_step", "training_steps"]
@@ -34,9 +34,8 @@ class StepResult:
 
     @property
     def answers(self) -> npt.NDArray[np.intp]:
-        """(batch,): the class of each largest logit."""
-        classes: npt.NDArray[np.intp] = self.logits.argmax(axis=1)
-        return classes
+        """(batch,): the class of each largest logit; of a single output 1 where it is above 0, else 0."""
+        return answers_of(self.logits)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +45,7 @@ class EpochResult:
     epoch: int  # counted from 1
     loss: float  # mean over the examples, or over their weights, of the loss of their batch
     step_losses: FloatArray  # (steps,), read-only: how it fluctuated within the pass
-    mistakes: int | None  # examples answered wrongly; None where labels are not class numbers
+    mistakes: int | None  # examples answered wrongly; None where labels name no classes, as `modern.examples` says
     examples: int
     multiply_adds: int
     held_out: Evaluation | None = None  # after the pass, on examples set apart
@@ -63,10 +62,12 @@ def train_step(
     """Learn once from one batch: *images* (batch, *input_shape), finite; *labels* and *weights* as *loss* takes them.
 
     What overflows in a run that diverges becomes infinite or NaN, without a warning: the result shows it. Where
-    anything is refused, nothing was learned.
+    anything is refused, nothing was learned: parameters, running values and dice are what they were.
     """
+    require_kind("network", network, Network)
+    _require_optimizer(optimizer)
     with np.errstate(all="ignore"):
-        return _learn(network, loss, optimizer, finite_data(network, images), labels, weights, None)
+        return _learn(network, loss, optimizer, finite_input(network, images), labels, weights, None)
 
 
 def training_steps(
@@ -92,10 +93,10 @@ def training_steps(
     Whoever has seen enough stops iterating: each step is whole, and another call with the same network, optimizer
     and *rng* goes on from there, with a new pass. Bad data and settings are refused at the call, not later.
     """
-    if not isinstance(optimizer, Optimizer):
-        raise SettingError(f"optimizer must be an Optimizer, got {optimizer!r}")
+    _require_optimizer(optimizer)
     examples = Examples.fitting(network, loss, data, labels, sample_weights)
     size = len(examples) if batch_size is None else whole("batch_size", batch_size)
+    _require_large_batches(network, len(examples), size)
     whole("epochs", epochs)
     if rng is not None:
         require_generator("rng", rng)
@@ -137,12 +138,13 @@ def _learn(
 ) -> StepResult:
     """One step on *images* known to be finite; whoever calls it ignores what numpy says of an overflow."""
     parameters = network.parameters
-    logits = network.while_training(images)
-    value = judge(loss, logits, labels, weights)
-    parameters.zero_gradients()
-    value.backward()
-    gradient_norm = euclidean_norm(parameters.gradients)
-    optimizer.step(parameters)
+    with network.all_or_nothing():
+        logits = network.trained_on(images)
+        value = judge(loss, logits, labels, weights)
+        parameters.zero_gradients()
+        value.backward()
+        gradient_norm = euclidean_norm(parameters.gradients)
+        optimizer.step(parameters)
     logits.data.setflags(write=False)
     multiply_adds = network.multiply_adds_per_step(logits.shape[0], optimizer.multiply_adds_per_parameter)
     return StepResult(value.item(), logits.data, multiply_adds, gradient_norm, optimizer.steps, epoch)
@@ -206,3 +208,19 @@ def _held_out_examples(network: Network, loss: Loss, held_out: Any) -> Examples 
     if not isinstance(held_out, tuple | list) or len(held_out) != 2:
         raise SettingError(f"held_out must be a pair of data and labels, got {held_out!r}")
     return Examples.fitting(network, loss, held_out[0], held_out[1], None)
+
+
+def _require_optimizer(optimizer: Any) -> None:
+    if not isinstance(optimizer, Optimizer):
+        raise SettingError(f"optimizer must be an Optimizer, got {optimizer!r}")
+
+
+def _require_large_batches(network: Network, examples: int, size: int) -> None:
+    """Raise SettingError where the last of all batches of that *size* is too small for a layer to learn from."""
+    last = examples % size or size
+    for layer in network.layers:
+        if last < layer.smallest_batch:
+            raise SettingError(
+                f"batch_size must leave {layer.smallest_batch} examples at least to each batch for {layer.name} to "
+                f"learn from, got {size}, of {examples} examples: the last batch has {last}"
+            )

@@ -13,8 +13,8 @@ import numpy as np
 import numpy.typing as npt
 
 from modern.errors import SettingError, ShapeError
-from modern.graph import FloatArray
-from modern.settings import not_negative, whole
+from modern.graph import FloatArray, numbers
+from modern.settings import not_negative, number, whole
 from modern.tensor import require_finite
 
 # (n, ..., rows, columns) -> (n,): the class of each image; an answer that is no class, as None or -1, counts as wrong.
@@ -25,12 +25,12 @@ def shifted(patterns: npt.NDArray[Any], down: int, right: int, *, background: fl
     """A copy of *patterns* (..., rows, columns) moved by whole cells; negative numbers move up and left.
 
     What leaves over an edge is lost, and *background* comes in. Raises ShapeError without rows and columns,
-    SettingError for an offset that is no whole number.
+    SettingError for an offset that is no whole number, and for a background that patterns of that type cannot hold.
     """
-    images = np.asarray(patterns)
+    images = np.asarray(numbers("patterns", patterns))
     if images.ndim < 2:
         raise ShapeError(f"patterns must be (..., rows, columns), got {images.shape}")
-    moved = np.full_like(images, background)
+    moved = np.full_like(images, _fitting(background, images.dtype))
     (to_rows, from_rows), (to_columns, from_columns) = (
         _slices(_cells(name, cells), length)
         for name, cells, length in zip(("down", "right"), (down, right), images.shape[-2:], strict=True)
@@ -108,15 +108,18 @@ def translation_scores(
 
     Raises:
         ShapeError: patterns, labels or answers are not n, or there are none.
-        SettingError: reach is no whole number from 0, or a pattern is not finite.
+        SettingError: reach is no whole number from 0, a pattern or the background is not finite, or patterns of that
+            type cannot hold the background.
     """
-    images, wanted = np.asarray(patterns), np.asarray(labels)
+    if not callable(classify):
+        raise SettingError(f"classify must be a function, got {classify!r}")
+    images, wanted = np.asarray(numbers("patterns", patterns)), _rectangular("labels", labels)
     if images.ndim < 3 or not images.size or wanted.shape != images.shape[:1]:
         rule = "patterns must be (n, ..., rows, columns) and labels (n,), none of them empty"
         raise ShapeError(f"{rule}, got {images.shape} and {wanted.shape}")
     require_finite("patterns", images)
     whole("reach", reach, at_least=0)
-    present = _by_cell(images, background)
+    present = _by_cell(images, _fitting(background, images.dtype))
     right_shares, lost_shares = np.empty((2, 2 * reach + 1, 2 * reach + 1))
     for down, right in _offsets(reach):
         moved = shifted(images, down, right, background=background)
@@ -129,10 +132,30 @@ def translation_scores(
 
 
 def _answers(classify: Classifier, images: FloatArray) -> npt.NDArray[Any]:
-    answers = np.asarray(classify(images))
+    answers = _rectangular("answers", classify(images))
     if answers.shape != images.shape[:1]:
         raise ShapeError(f"classify must give one answer per pattern, {images.shape[:1]}, got {answers.shape}")
     return answers
+
+
+def _rectangular(name: str, values: npt.ArrayLike) -> npt.NDArray[Any]:
+    try:
+        return np.asarray(values)
+    except ValueError as error:
+        raise ShapeError(f"{name} must be a rectangular array, got {values!r}") from error
+
+
+def _fitting(background: Any, kind: np.dtype[Any]) -> float:
+    """*background* as an image of that *kind* holds it, which it must be able to."""
+    checked = float(background) if isinstance(background, bool) else number("background", background)
+    if kind.kind == "f":
+        fits = abs(checked) <= float(np.finfo(kind).max)
+    else:
+        lowest, highest = (0, 1) if kind.kind == "b" else (np.iinfo(kind).min, np.iinfo(kind).max)
+        fits = lowest <= checked <= highest and checked.is_integer()
+    if not fits:
+        raise SettingError(f"background must be a number that an image of {kind} can hold, got {background!r}")
+    return float(kind.type(checked))
 
 
 def _by_cell(images: FloatArray, background: float) -> npt.NDArray[np.float64]:
@@ -144,6 +167,7 @@ def _by_cell(images: FloatArray, background: float) -> npt.NDArray[np.float64]:
 
 def _lost(present: npt.NDArray[np.float64], down: int, right: int) -> float:
     """The share of what is *present* (rows, columns) that falls over the edge: it does not come back with the rest."""
+    # moved back, so that 0 is exactly 0 where nothing fell: sums in another order differ by their rounding
     kept = shifted(shifted(present, down, right), -down, -right)
     total = present.sum()
     return float((present - kept).sum() / total) if total else 0.0

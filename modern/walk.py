@@ -15,9 +15,11 @@ import numpy as np
 from modern.backpropagation import data_of, sum_to_shape, sweep
 from modern.errors import GraphError
 from modern.graph import FloatArray, Node
+from modern.settings import require_kind
 from modern.tensor import Tensor
 
 LARGEST_LOCAL_DERIVATIVE = 4_000_000  # numbers, 32 MB
+KEPT_FOR_THE_WAY_BACK = frozenset({"seen", "chosen", "log_p"})  # what operations worked out, and nobody set
 SHOWN_NUMBERS = 16  # of a larger array a drawing shows the corners
 
 Names = Mapping[Tensor, str]
@@ -30,7 +32,7 @@ class NodeView:
     number: int  # its place in the walk, from 0: operands come before what is made of them
     label: str  # the name given, or else that of its operation, "parameter" or "constant"
     operation: str | None  # None for what was given and not computed
-    settings: Mapping[str, Any]  # of the operation: targets, an axis, an exponent
+    settings: Mapping[str, Any]  # of the operation: targets, what each counts (share), an axis, an exponent
     value: FloatArray
     gradient: FloatArray | None  # derivative of the output by this value, of its shape; None for what is constant
     operands: tuple[int, ...]  # numbers of the nodes that it was made from
@@ -43,6 +45,8 @@ def walk(output: Tensor, names: Names | None = None) -> tuple[NodeView, ...]:
     Gradients are those of the sum of *output*. Raises GraphError where there is nothing to derive, where something
     changed since it was used, or for a node too large to be opened: this is for small nets.
     """
+    require_kind("output", output, Tensor)
+    require_kind("names", {} if names is None else names, Mapping)
     if not output.requires_grad:
         raise GraphError("walk() must start at a result of tensors with requires_grad, got a constant")
     gradients = sweep(output, np.ones_like(output.data), data_of)
@@ -104,7 +108,9 @@ def _given(number: int, operand: Any, gradients: Mapping[Node, FloatArray], name
 def _made(number: int, node: Any, operands: tuple[int, ...], gradient: FloatArray, names: Names) -> NodeView:
     """A result of an operation."""
     settings = {
-        name: _copied(value) if isinstance(value, np.ndarray) else value for name, value in node.options.items()
+        name: _copied(value) if isinstance(value, np.ndarray) else value
+        for name, value in node.options.items()
+        if name not in KEPT_FOR_THE_WAY_BACK
     }
     return NodeView(
         number,

@@ -20,7 +20,7 @@ from modern.graph import FloatArray
 from modern.layers import Neurons, name_of
 from modern.network import Network
 from modern.notices import Notice, NoticeKind, TrainingError
-from modern.settings import not_negative, positive, whole
+from modern.settings import not_negative, positive, require_kind, whole
 from modern.symptoms import SLOPE_SHARES, LossTrend, SilentUnits, saturated_units
 from modern.training import EpochResult, StepResult
 from modern.watched import WatchedExamples, first_layer_of_equals, first_unfit_layer
@@ -89,7 +89,10 @@ class Watch:
         Without *images* nobody looks at the units; without *labels*, class numbers (n,) or, for a single output, one
         of two numbers each, nobody can tell mistakes. If *raising*, whatever begins is raised as a TrainingError.
         """
-        self.limits = limits or WatchLimits()
+        self.limits = WatchLimits() if limits is None else limits
+        require_kind("network", network, Network)
+        require_kind("limits", self.limits, WatchLimits)
+        require_kind("raising", raising, bool)
         self._network, self._raising = network, raising
         self._examples = None if images is None else WatchedExamples(network, images, labels, self.limits.examples)
         self._trend = LossTrend(self.limits.plateau_steps, self.limits.plateau_examples, self.limits.plateau_fall_share)
@@ -119,6 +122,7 @@ class Watch:
         """
         if isinstance(result, EpochResult):
             return self.look_epoch(result)
+        require_kind("result", result, StepResult, EpochResult)
         self._steps_of_epoch += 1
         self._take(result.loss, result.gradient_norm, len(result.logits))
         return self._tell()

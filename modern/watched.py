@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from modern.errors import SettingError, ShapeError
-from modern.graph import FloatArray
+from modern.graph import FloatArray, numbers
 from modern.layers import Dense, Layer, Neurons, of_a_batch
 from modern.network import Network
 from modern.separability import separability
@@ -81,7 +81,7 @@ class WatchedExamples:
         """(n,): the class of each image; None where *labels* are no class numbers but targets of another kind."""
         if labels is None:
             return None
-        given = np.asarray(labels)
+        given = np.asarray(numbers("labels", labels))
         if given.shape[:1] != self._all_images.shape[:1]:
             raise ShapeError(f"labels must be one per image, got {given.shape} for images {self._all_images.shape}")
         outputs = self._network.output_shape

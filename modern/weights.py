@@ -10,6 +10,7 @@ from modern.errors import SettingError, ShapeError
 from modern.graph import FloatArray
 from modern.layers import Layer
 from modern.network import Network
+from modern.settings import require_kind
 from modern.tensor import require_finite
 
 FORMAT_VERSION = 1
@@ -20,8 +21,10 @@ def weights_of(network: Network) -> dict[str, AnyArray]:
     """Copies of all parameters and running values of *network*: "layer_1_weight", "layer_1_bias" and so on.
 
     Beside them stand a "format_version" and, in "layer_1" and so on, the layer in words: its name, the shapes that
-    come in and go out, its activation.
+    come in and go out, its settings, the name of its activation. A function of your own is "custom" or what it calls
+    itself: two of one name cannot be told apart.
     """
+    require_kind("network", network, Network)
     return {**_described(network), **{key: array.copy() for key, array in _held(network)}}
 
 
@@ -31,6 +34,7 @@ def restore_weights(network: Network, arrays: Mapping[str, Any]) -> None:
     Raises SettingError or ShapeError, naming what does not fit, and leaves the network as it was: another format or
     other layers, an array that is missing or unknown, of another shape or type, not finite, or impossible.
     """
+    require_kind("network", network, Network)
     if not isinstance(arrays, Mapping):
         raise SettingError(f"weights must be arrays by name, got {arrays!r}")
     described, held = _described(network), list(_held(network))
@@ -38,7 +42,7 @@ def restore_weights(network: Network, arrays: Mapping[str, Any]) -> None:
     _require_keys([*described, *(key for key, _ in held)], arrays)
     for key in described:
         _require_same(key, arrays, described)
-    new = {key: _fitting(key, arrays[key], array) for key, array in held}
+    new = {key: _fitting(key, _read(key, arrays), array) for key, array in held}
     for prefix, layer in _numbered(network):
         rule = layer.broken_rule({name: new[f"{prefix}_{name}"] for name in layer.state})
         if rule:
@@ -81,14 +85,13 @@ def _require_keys(wanted: list[str], arrays: Mapping[str, Any]) -> None:
 def _require_same(key: str, arrays: Mapping[str, Any], described: Mapping[str, AnyArray]) -> None:
     """The number or the words under *key* must be those of the network."""
     wanted = described[key].item()
-    found = _as_array(key, arrays.get(key))
-    if found.ndim or found.item() != wanted:
+    found = _read(key, arrays) if key in arrays else np.array(None)
+    if found.ndim or found.dtype.hasobject or found.item() != wanted:
         raise SettingError(f"{key} must be {wanted!r}, got {found.tolist()!r}")
 
 
-def _fitting(key: str, value: Any, held: FloatArray) -> AnyArray:
-    """*value* as an array that can take the place of the one *held*."""
-    new = _as_array(key, value)
+def _fitting(key: str, new: AnyArray, held: FloatArray) -> AnyArray:
+    """*new*, which must be such that it can take the place of the array *held*."""
     if new.shape != held.shape:
         raise ShapeError(f"{key} must have shape {held.shape}, got {new.shape}")
     if new.dtype.name != held.dtype.name:
@@ -97,8 +100,9 @@ def _fitting(key: str, value: Any, held: FloatArray) -> AnyArray:
     return new
 
 
-def _as_array(key: str, value: Any) -> AnyArray:
+def _read(key: str, arrays: Mapping[str, Any]) -> AnyArray:
+    """What is under *key*; an npz file reads it only now, and whatever its bytes are may go wrong in many ways."""
     try:
-        return np.asarray(value)
-    except ValueError as error:
-        raise SettingError(f"{key} must be an array, got {value!r}") from error
+        return np.asarray(arrays[key])
+    except Exception as error:
+        raise SettingError(f"{key} must be an array, got one that cannot be read: {error}") from error

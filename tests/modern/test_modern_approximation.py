@@ -1,5 +1,7 @@
 """The sum of ReLUs: exact at its knots, as near as the bound says, the same as its network, and learned."""
 
+import math
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -194,6 +196,8 @@ def test_a_second_derivative_that_the_error_refutes_is_refused(function, second)
         (np.sin, 0, [1, 2], 5, SettingError, "b must be one number within"),
         (np.sin, 0, 1, 1, SettingError, "knots must be at least 2, got 1"),
         (np.sin, 0, 1, True, SettingError, "knots must be a whole number, got True"),
+        (np.sin, 0, 1, 10**15, SettingError, "knots must be at most 1000000, got 1000000000000000"),
+        (3, 0, 1, 5, SettingError, "function must take an array .* got TypeError"),
         (np.sin, 0, 1, 5.0, ShapeError, r"knots must be a whole number, or \(n,\) places"),
         (np.sin, 0, 1, [0.0], ShapeError, "with n at least 2, got shape"),
         (np.sin, 0, 1, [0, 0.5, 0.5, 1], SettingError, "knots must rise, each above the one before"),
@@ -311,3 +315,20 @@ def test_a_network_of_another_shape_is_refused(rng):
     combination = relu_combination(np.sin, 0, 1, 3)
     with pytest.raises(ShapeError, match="network must have the combination's shape"):
         fit_combination(combination, Network.dense([1, 3, 1], rng=rng), Adam(), steps=1)
+
+
+@pytest.mark.parametrize("function", [np.sin, math.sin, lambda x: x.open(), 3])
+@pytest.mark.parametrize("x", [np.array([1.0]), np.array([1.0, 2.0])])
+def test_what_cannot_be_derived_is_refused_and_the_cure_told(function, x):
+    with pytest.raises(
+        SettingError, match=r"function must be made of Tensor operations \(modern\.sin, not numpy\.sin\)"
+    ):
+        second_derivative_of(function)(x)
+
+
+@pytest.mark.parametrize("wrong", ["combination", "network", "optimizer"])
+def test_what_is_fitted_with_what_is_asked_at_the_call(wrong):
+    combination = relu_combination(np.sin, 0, 1, 3)
+    handed = {"combination": combination, "network": combination.network(), "optimizer": Adam()} | {wrong: 0.1}
+    with pytest.raises(SettingError, match=f"{wrong} must be of type (ReluC|N|O).*, got 0.1"):
+        fit_combination(*handed.values(), steps=1)

@@ -98,3 +98,18 @@ def test_limits_are_checked(kind, limit):
 def test_an_optimizer_takes_no_number_for_a_clipping():
     with pytest.raises(SettingError, match=r"clip must be a Clipping or None, got 1\.0"):
         GradientDescent(0.1, clip=1.0)
+
+
+@pytest.mark.parametrize("gradients", [np.array([3, 4]), [3.0, 4.0], np.array([[3.0]]), None])
+def test_what_is_clipped_is_a_row_of_floating_numbers(gradients):
+    with pytest.raises(SettingError, match=r"gradients must be an array \(n,\) of float32 or float64, got "):
+        ByNorm(1.0)(gradients)
+
+
+def test_the_norm_of_ten_million_float32_keeps_five_digits():
+    gradients = np.full(10_000_000, 0.1, np.float32)
+    assert ByNorm(1e9)(gradients) == pytest.approx(0.1 * 10_000_000**0.5, rel=1e-5)
+
+
+def test_the_norm_of_slopes_whose_squares_are_denormal_keeps_its_digits():
+    assert ByNorm(1.0)(np.array([3e-21, 4e-21], np.float32)) == pytest.approx(5e-21, rel=1e-6)

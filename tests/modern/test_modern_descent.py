@@ -316,3 +316,27 @@ def test_every_cell_of_a_landscape_is_labelled_as_its_path(name, optimizer):
         start = [axis[i] for axis, i in zip(found.axes, cell, strict=True)]
         path = descend(landscape, optimizer(), start, steps=60)
         assert (path.minimum, path.ending) == (found.labels[cell], found.endings[cell])
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"landscape": "bowl"}, "landscape must be of type Landscape, got 'bowl'"),
+        ({"optimizer": 0.1}, "optimizer must be of type Optimizer or Newton, got 0.1"),
+    ],
+)
+def test_what_goes_down_where_is_asked_at_the_call(change, message):
+    landscape = landscape_named("double-well")
+    things = {"landscape": landscape, "optimizer": Adam()} | change
+    with pytest.raises(SettingError, match=message):
+        descend(**things, start=[0.0], steps=1)
+    with pytest.raises(SettingError, match=message):
+        roll(**things, starts=[[0.0]], steps=1)
+    with pytest.raises(SettingError, match=message):
+        basins(**things, cells=2)
+
+
+@pytest.mark.parametrize("cells", [2.5, None, "ab", {}])
+def test_cells_are_one_number_or_several(cells):
+    with pytest.raises((SettingError, ShapeError), match="cells"):
+        basins(landscape_named("double-well"), Adam(), cells)

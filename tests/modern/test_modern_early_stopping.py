@@ -105,3 +105,10 @@ def test_another_network_is_not_given_the_weights(network, rng):
 def test_settings_are_checked(settings, message):
     with pytest.raises(SettingError, match=message):
         EarlyStopping(**settings)
+
+
+def test_a_look_at_no_network_does_not_count():
+    stopping = EarlyStopping(patience=2)
+    with pytest.raises(SettingError, match="network must be of type Network, got None"):
+        stopping.look(0.5, None)
+    assert (stopping.best_value, stopping.best_look, stopping.looks_without_improvement) == (np.inf, 0, 0)

@@ -41,9 +41,9 @@ def test_fans_are_what_one_neuron_sums_and_what_one_input_reaches(shape, expecte
     assert fans(shape) == expected
 
 
-@pytest.mark.parametrize("shape", [(), (0, 3), (3, -1)])
+@pytest.mark.parametrize("shape", [(), (0, 3), (3, -1), "ab", 5, (2.5,)])
 def test_fans_need_a_shape_that_holds_something(shape):
-    with pytest.raises(ShapeError, match="each of length 1 or more, got"):
+    with pytest.raises(ShapeError, match=r"shape must be .* each 1 or more, got"):
         fans(shape)
 
 
@@ -124,3 +124,13 @@ def test_a_spread_is_a_positive_number(initializer, name, bad, rng):
 def test_a_constant_is_a_number(bad):
     with pytest.raises(SettingError, match=re.escape(f"value must be a number of at most 1e+38, got {bad!r}")):
         constant(bad)
+
+
+@pytest.mark.parametrize("initializer", [zeros, constant(1.0), *DRAWING])
+def test_a_shape_is_a_tuple_of_lengths_and_dice_are_a_generator(initializer, rng):
+    for bad in (5, (2.0,), (-1, 2), "ab", None):
+        with pytest.raises(ShapeError, match=r"shape must be .* got"):
+            initializer(rng, bad)
+    if initializer in DRAWING:
+        with pytest.raises(SettingError, match="rng must be a numpy Generator"):
+            initializer(3, DENSE)

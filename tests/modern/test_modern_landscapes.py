@@ -169,3 +169,18 @@ def test_a_landscape_that_is_none_is_refused(changes, error, message):
     given = {"name": "own", "formula": "f(x) = x", "function": lambda x: x, "note": "", "source": "here"}
     with pytest.raises(error, match=message):
         Landscape(**(given | {"domain": ((0.0, 1.0),), "minima": np.empty((0, 1))} | changes))
+
+
+@pytest.mark.parametrize("function", [np.sin, math.sin, lambda x: 1.0, lambda x: x * math.cos(x), 3])
+def test_a_function_that_cannot_be_derived_is_refused_and_the_cure_told(function):
+    message = r"function must be made of Tensor operations \(modern\.sin, not numpy\.sin\)"
+    with pytest.raises(SettingError, match=message):
+        Landscape(
+            name="mine", formula="", function=function, domain=((0.0, 1.0),), minima=[[0.5]], note="", source="here"
+        )
+
+
+@pytest.mark.parametrize("name", [[], {}, None])
+def test_what_is_no_name_of_a_landscape_is_refused(name):
+    with pytest.raises(SettingError, match="landscape must be one of"):
+        landscape_named(name)

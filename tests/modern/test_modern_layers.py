@@ -194,7 +194,11 @@ def test_layers_compute_in_float32_or_float64_only(dtype, rng):
     [
         (lambda rng, shape: np.zeros(3), ShapeError, r"Dense 4-3: initial weight must have shape \(4, 3\), got \(3,\)"),
         (lambda rng, shape: np.full(shape, np.nan), SettingError, "Dense 4-3: initial weight must be finite, got nan"),
-        (lambda rng, shape: np.full(shape, 1e300), SettingError, "Dense 4-3: initial weight must be finite, got inf"),
+        (
+            lambda rng, shape: np.full(shape, 1e300),
+            SettingError,
+            "Dense 4-3: initial weight: data must be within the range",
+        ),
         (lambda rng, shape: np.full(shape, "a"), SettingError, "must be real numbers"),
     ],
     ids=["shape", "nan", "beyond float32", "text"],
@@ -228,6 +232,11 @@ def test_dense_takes_any_function_of_tensors_as_activation():
     layer = in_place(Dense(1, lambda z: z * z), (1,))
     layer.weight.data = [[3.0]]
     assert layer(Tensor([[2.0]])).item() == 36.0
+
+
+def test_numpys_own_functions_are_no_activations():
+    with pytest.raises(SettingError, match=r"Dense 3: activation must take Tensors, as modern\.tanh does, got numpy's"):
+        Dense(3, np.tanh)
 
 
 @pytest.mark.parametrize("setting", ["activation", "weights", "biases"])
@@ -265,9 +274,13 @@ def test_weights_start_as_suits_the_activation_and_biases_at_zero(activation, in
     assert_array_equal(layer.bias.data, np.zeros(3))
 
 
+def cubed(z):
+    return z * z * z
+
+
 @pytest.mark.parametrize(
     ("activation", "name"),
-    [("relu", "relu"), (modern.leaky_relu, "leaky_relu"), (np.tanh, "tanh"), (partial(np.tanh), "custom")],
+    [("relu", "relu"), (modern.leaky_relu, "leaky_relu"), (cubed, "cubed"), (partial(cubed), "custom")],
 )
 def test_a_summary_names_the_activation(activation, name):
     assert Dense(3, activation).describe((4,)).activation == name

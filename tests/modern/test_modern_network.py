@@ -242,3 +242,71 @@ def test_layers_come_in_a_list(layers, rng):
 def test_a_network_needs_a_layer(rng):
     with pytest.raises(SettingError, match="layers must be at least one"):
         Network([], input_shape=(4,), rng=rng)
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda network, x: network(x),
+        lambda network, x: network.while_training(x),
+        lambda network, x: network.activities(x),
+        lambda network, x: network.logits_of(x),
+        lambda network, x: network.predict_probabilities(x),
+    ],
+    ids=["answer", "answer in training", "activities", "logits", "probabilities"],
+)
+@pytest.mark.parametrize(
+    ("x", "message"),
+    [
+        ([[0, 1, 2, np.nan]], r"data must be finite, got nan at \(0, 3\)"),
+        (np.array([[0, 1, -np.inf, 3]]), r"data must be finite, got -inf at \(0, 2\)"),
+        (np.array([[1e300, 1, 2, 3]]), r"data must be within the range of float32, got 1e\+300"),
+        ([["a", "b", "c", "d"]], "data must be real numbers"),
+        (None, "data must be real numbers"),
+    ],
+    ids=["nan", "inf", "beyond float32", "words", "none"],
+)
+def test_data_that_are_no_numbers_get_no_answer(network, ask, x, message):
+    with pytest.raises(SettingError, match=message):
+        ask(network, x)
+
+
+def test_a_network_that_has_diverged_answers_without_a_warning(images, rng):
+    for activation in ("linear", "sigmoid", "gelu"):
+        network = Network.dense([4, 3, 2], activation=activation, rng=rng)
+        for size in (3e38, np.inf, np.nan):
+            network.parameters.values = np.full(23, size)
+            network.while_training(images * 1e30)
+            given = [network(images * 1e30).data, network.activities(images)[-1], network.predict_probabilities(images)]
+            assert not np.isfinite(given[0]).all()
+
+
+def test_a_tensor_may_hold_what_it_will(network):
+    assert np.isnan(network(Tensor([[0, 1, 2, np.nan]])).data).all()
+
+
+def test_a_tensor_of_another_type_is_cast_as_an_array_is(network, images):
+    assert network(Tensor(images.astype(np.float64))).dtype == np.float32
+    with pytest.raises(SettingError, match="data to derive by must be float32, as the network, got float64"):
+        network(Tensor(images.astype(np.float64), requires_grad=True))
+    x = Tensor(images, requires_grad=True)
+    network(x).sum().backward()
+    assert x.grad.any()
+
+
+def test_many_examples_are_answered_as_one_by_one(rng):
+    network = Network.dense([4, 3, 2], activation="tanh", rng=rng, dtype=np.float64)
+    x = rng.random((700, 4))
+    expected = network(x).data
+    assert_allclose(network.logits_of(x), expected, rtol=1e-13)
+    hidden, logits = network.activities(x)
+    assert_allclose(hidden, network.layers[0](Tensor(x)).data, rtol=1e-13)
+    assert_array_equal(logits, network.logits_of(x))
+    assert network.predict_probabilities(x).shape == (700, 2)
+    assert network.logits_of(x[:0]).shape == (0, 2)
+
+
+@pytest.mark.parametrize("width", [10**12, 10**30])
+def test_what_has_no_address_is_refused_too(width, rng):
+    with pytest.raises(SettingError, match="layers must fit into memory, got 1e"):
+        Network([Dense(width)], input_shape=(width,), rng=rng)

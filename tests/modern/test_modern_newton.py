@@ -308,3 +308,17 @@ def test_something_must_be_left_to_learn():
 def test_settings_are_checked(settings, message):
     with pytest.raises(SettingError, match=message):
         Newton(**settings)
+
+
+def test_newton_wants_parameters_and_an_objective():
+    parameters = Parameters([Tensor([1.0], requires_grad=True)])
+    with pytest.raises(SettingError, match="parameters must be of type Parameters, got None"):
+        Newton().step(None, lambda: Tensor(0.0))
+    with pytest.raises(SettingError, match="objective must be a function that gives the loss, got Tensor"):
+        Newton().step(parameters, Tensor(0.0))
+
+
+def test_a_hessian_too_large_to_look_at_is_refused():
+    many = Tensor(np.ones(26_378), requires_grad=True)
+    with pytest.raises(SettingError, match=r"4000 at most for Newton's method, got 26378: .* 7e\+08 numbers"):
+        Newton().step(Parameters([many]), (many * many).sum)

@@ -9,6 +9,7 @@ from modern import (
     ByNorm,
     GradientDescent,
     Landscape,
+    Newton,
     SampledLandscape,
     SettingError,
     ShapeError,
@@ -143,3 +144,25 @@ def test_escapes_begin_in_a_minimum_that_there_is(rng):
         escapes(sine_fit, GradientDescent(0.1), 5, [1], steps=1, runs=1, rng=rng)
     with pytest.raises(SettingError, match="runs must be at least 1, got 0"):
         escapes(sine_fit, GradientDescent(0.1), 0, [1], steps=1, runs=0, rng=rng)
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"sampled": 3}, "sampled must be of type SampledLandscape, got 3"),
+        ({"optimizer": 0.1}, "optimizer must be of type Optimizer, got 0.1"),
+        ({"optimizer": Newton()}, "optimizer must be of type Optimizer, got <modern.newton.Newton"),
+        ({"batch_sizes": 4}, "batch_sizes must be of type Sequence, got 4"),
+    ],
+)
+def test_what_escapes_from_where_is_asked_at_the_call(change, message, rng):
+    settings = {"sampled": tilted_wells, "optimizer": Adam(), "minimum": 0, "batch_sizes": [2]} | change
+    with pytest.raises(SettingError, match=message):
+        escapes(**settings, steps=1, runs=1, rng=rng)
+
+
+def test_a_function_of_examples_that_cannot_be_derived_is_refused():
+    with pytest.raises(SettingError, match=r"example_function must be made of Tensor operations \(modern\.sin"):
+        SampledLandscape(
+            landscape=tilted_wells.landscape, examples=2, example_function=lambda numbers, x: np.sin(x), note=""
+        )

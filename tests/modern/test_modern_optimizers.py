@@ -262,3 +262,9 @@ def test_the_work_of_a_step_is_counted_formula_by_formula(make, count):
 def test_settings_of_gradient_descent_are_checked(settings, message):
     with pytest.raises(SettingError, match=message):
         GradientDescent(**settings)
+
+
+@pytest.mark.parametrize("parameters", [None, [1.0], np.zeros(3)])
+def test_an_optimizer_moves_parameters(parameters):
+    with pytest.raises(SettingError, match="parameters must be of type Parameters, got "):
+        GradientDescent(0.1).step(parameters)

@@ -116,6 +116,7 @@ def test_what_a_mistake_tells_stays_as_it_was():
         (CORNERS, [0, 1], ShapeError, r"got \(4, 2\) and \(2,\)"),
         ([[1.0, 2.0, 3.0]], [1], ShapeError, r"points must be \(n, 2\), got \(1, 3\)"),
         ([[1.0, np.inf]], [1], SettingError, r"points must be finite, got inf at \(0, 1\)"),
+        ([[1.0, 1e300]], [1], SettingError, r"points must lie within ±1e[+]100, got 1e[+]300"),
         (CORNERS, [0, 1, 2, 0], SettingError, "labels must be 0 or 1, got 2"),
     ],
 )
@@ -124,18 +125,38 @@ def test_bad_data_are_refused_at_the_call(points, labels, error, message):
         Perceptron(2).learn(points, labels, epochs=1)
 
 
-def test_answers_need_points_that_fit():
-    with pytest.raises(ShapeError, match=r"points must be \(n, 2\), got \(2,\)"):
-        Perceptron(2)([1.0, 2.0])
+@pytest.mark.parametrize(
+    ("points", "error", "message"),
+    [
+        ([1.0, 2.0], ShapeError, r"points must be \(n, 2\), got \(2,\)"),
+        ([[np.nan, 0.0]], SettingError, r"points must be finite, got nan at \(0, 0\)"),
+        ([[1e300, 0.0]], SettingError, r"points must lie within ±1e[+]100"),
+    ],
+)
+def test_answers_need_points_that_fit(points, error, message):
+    with pytest.raises(error, match=message):
+        Perceptron(2)(points)
+
+
+def test_dice_are_a_generator_and_asked_for_at_the_call():
+    with pytest.raises(SettingError, match="rng must be a numpy Generator"):
+        Perceptron(2).learn(CORNERS, AND, epochs=1, rng=3)
+
+
+def test_the_largest_points_and_rates_are_learned():
+    perceptron = Perceptron(2, rate=1e100)
+    assert list(perceptron.learn(1e100 * CORNERS, AND, epochs=50))
+    assert np.isfinite(perceptron.weights).all()
 
 
 @pytest.mark.parametrize(
     ("settings_", "message"),
     [
         ({"inputs": 0}, "inputs must be at least 1, got 0"),
+        ({"inputs": 10**15}, "inputs must be at most 1000000, got 1000000000000000"),
         ({"inputs": 2.5}, "inputs must be a whole number, got 2.5"),
-        ({"inputs": 2, "rate": 0}, "rate must be positive and finite, got 0"),
-        ({"inputs": 2, "rate": -1.0}, "rate must be positive and finite, got -1.0"),
+        ({"inputs": 2, "rate": 0}, r"rate must be positive and at most 1e\+100, got 0"),
+        ({"inputs": 2, "rate": 1e101}, r"rate must be positive and at most 1e\+100, got 1e\+101"),
     ],
 )
 def test_settings_are_checked(settings_, message):

@@ -1,13 +1,10 @@
 """What `import modern` offers: everything it names, documented, and an error tree with one root."""
 
-from typing import get_origin
+import inspect
 
 import pytest
 
 import modern
-
-# names of types, such as Schedule for a function of the step, are callable but have no text of their own
-CALLABLE = [name for name, value in vars(modern).items() if callable(value) and not get_origin(value)]
 
 
 def test_all_names_what_is_there_and_nothing_else():
@@ -18,9 +15,11 @@ def test_all_names_what_is_there_and_nothing_else():
     assert set(modern.__all__) == public
 
 
-@pytest.mark.parametrize("name", [name for name in modern.__all__ if name in CALLABLE])
-def test_every_public_function_and_class_is_documented(name):
-    assert getattr(modern, name).__doc__
+def test_every_public_function_and_class_is_documented():
+    # a Primitive, like the name of a type, is an object: the comment beside it is its text
+    told = [value for value in vars(modern).values() if inspect.isfunction(value) or inspect.isclass(value)]
+    assert len(told) > 80
+    assert not [value for value in told if not value.__doc__]
 
 
 @pytest.mark.parametrize(

@@ -58,10 +58,25 @@ def fed(trend, losses, examples=32):
 
 def test_the_first_loss_is_the_mean_over_the_first_32_examples():
     trend = LossTrend(100, 1, 0.01)
-    fed(trend, [1.0, 3.0, 5.0], examples=8)
-    assert math.isnan(trend.first)
-    fed(trend, [7.0, 100.0], examples=8)
+    fed(trend, [1.0, 3.0, 5.0, 7.0, 30.0], examples=8)
     assert trend.first == 4.0
+
+
+def test_a_first_loss_is_known_after_a_batch_of_4_or_32_single_examples():
+    batch, online = (LossTrend(100, 1, 0.01) for _ in range(2))
+    fed(batch, [2.5], examples=4)
+    assert batch.first == batch.recent == 2.5
+    fed(online, [1.0] * 31, examples=1)
+    assert math.isnan(online.first)
+    fed(online, [33.0], examples=1)
+    assert online.first == online.recent == 2.0
+
+
+def test_a_loss_that_leaps_up_at_once_is_no_part_of_the_first():
+    trend = LossTrend(100, 1, 0.01)
+    fed(trend, [3.0, 20_000.0, 9.0, 15.0], examples=4)
+    assert trend.first == 9.0
+    assert trend.recent > 1000
 
 
 def test_a_loss_that_is_zero_at_first_is_no_measure():
@@ -77,7 +92,7 @@ def test_the_recent_loss_forgets_what_lies_many_examples_back():
 
 
 def test_one_example_moves_the_recent_loss_less_than_a_batch():
-    online, batch = LossTrend(1000, 1, 0.01), LossTrend(1000, 1, 0.01)
+    online, batch = (LossTrend(1000, 1, 0.01) for _ in range(2))
     fed(online, [1.0] * 32 + [34.0], examples=1)
     fed(batch, [1.0, 34.0], examples=32)
     assert online.recent == pytest.approx(2.0)

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
+import modern
 from modern import (
     GraphError,
     Parameters,
@@ -406,3 +407,18 @@ def test_an_entry_receives_as_often_as_it_was_selected(index):
     expected = np.zeros((3, 2))
     np.add.at(expected, index, 1)
     assert_array_equal(x.grad, expected)
+
+
+@pytest.mark.parametrize("function", [np.asarray, np.sum, lambda x: np.stack([x, x]), lambda x: np.where(True, x, 0)])
+def test_numpys_own_functions_are_refused_with_the_way_out(function):
+    with pytest.raises(GraphError, match=r"must be handed values, got a Tensor: use \.data, or the function of that"):
+        function(Tensor([1.0, 2.0]))
+
+
+def test_one_number_is_formatted_as_one():
+    assert f"{Tensor(2.5):.2f}" == "2.50"
+    assert f"{Tensor([[1.0, 2.0], [3.0, 4.0]])}" == "Tensor([[1., 2.],\n        [3., 4.]])"
+
+
+def test_an_operation_says_what_it_is():
+    assert (modern.exp.__doc__, modern.exp.__name__) == ("e^a; slope e^a", "exp")

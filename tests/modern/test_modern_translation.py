@@ -1,5 +1,7 @@
 """The translation test: how patterns move, what is lost at the edge, and the width that a classifier is given."""
 
+import re
+
 import numpy as np
 import pytest
 from numpy.testing import assert_array_equal
@@ -37,11 +39,11 @@ def moved_by_rolling(image, down, right, rows, columns):
 
 
 @pytest.mark.parametrize("down", range(-5, 6))
-@pytest.mark.parametrize("right", range(-4, 5))
-def test_shifted_patterns_move_over_a_larger_empty_table(down, right, rng):
+def test_shifted_patterns_move_over_a_larger_empty_table(down, rng):
     images = rng.random((2, 5, 4))
-    expected = [moved_by_rolling(image, down, right, 5, 4) for image in images]
-    assert_array_equal(shifted(images, down, right), expected)
+    for right in range(-4, 5):
+        expected = [moved_by_rolling(image, down, right, 5, 4) for image in images]
+        assert_array_equal(shifted(images, down, right), expected)
 
 
 def test_nothing_wraps_around_and_the_background_comes_in():
@@ -102,6 +104,12 @@ def test_what_fell_over_the_edge_is_said_as_a_share(patterns):
 def test_an_image_without_ink_loses_nothing():
     scores = translation_scores(lambda images: np.zeros(len(images)), np.ones((1, 3, 3)), [0], 2, background=1.0)
     assert_array_equal(scores.share_lost, np.zeros((5, 5)))
+
+
+def test_a_background_is_compared_as_the_images_hold_it():
+    images = np.full((1, 3, 3), 0.1, np.float32)
+    scores = translation_scores(lambda images: [0], images, [0], 1, background=0.1)
+    assert_array_equal(scores.share_lost, np.zeros((3, 3)))
 
 
 def test_an_undecided_answer_counts_as_wrong(patterns):
@@ -217,3 +225,40 @@ def test_a_bad_level_is_refused():
 def test_a_classifier_gives_one_answer_per_pattern(patterns):
     with pytest.raises(ShapeError, match=r"one answer per pattern, \(4,\), got \(4, 8\)"):
         translation_scores(lambda images: images.sum(axis=1), patterns, range(4), 1)
+
+
+@pytest.mark.parametrize(
+    ("kind", "background"),
+    [
+        (np.float32, np.nan),
+        (np.float32, 1e300),
+        (np.float64, np.inf),
+        (np.float64, "a"),
+        (np.float64, None),
+        (np.int8, 300),
+        (np.int8, 0.5),
+        (bool, 2),
+    ],
+)
+def test_a_background_is_a_number_that_an_image_can_hold(kind, background):
+    images = np.zeros((2, 3, 3), kind)
+    with pytest.raises(SettingError, match="background must be a number.* got " + re.escape(repr(background))):
+        shifted(images, 1, 1, background=background)
+    with pytest.raises(SettingError, match="background must be a number.* got " + re.escape(repr(background))):
+        translation_scores(lambda images: [0, 0], images, [0, 0], 1, background=background)
+
+
+@pytest.mark.parametrize(
+    ("change", "error", "message"),
+    [
+        ({"patterns": [[["a"]]]}, SettingError, "patterns must be real numbers"),
+        ({"patterns": [[[1], [1, 2]]]}, ShapeError, "patterns must be a rectangular array"),
+        ({"labels": [[1], [1, 2]]}, ShapeError, "labels must be a rectangular array"),
+        ({"classify": None}, SettingError, "classify must be a function, got None"),
+        ({"classify": lambda images: [[1], [1, 2]]}, ShapeError, "answers must be a rectangular array"),
+    ],
+)
+def test_a_test_that_cannot_be_is_refused(change, error, message):
+    settings = {"classify": by_total_ink, "patterns": np.ones((1, 3, 3)), "labels": [0], "reach": 1} | change
+    with pytest.raises(error, match=message):
+        translation_scores(**settings)

@@ -306,3 +306,25 @@ def test_names_are_escaped(name, written):
     _, *statements, _ = as_graphviz(x * 2, {x: name}).splitlines()
     assert statements[2] == f'  n0 [label="{written}\\n= 1\\n∂ 2"]'
     assert all(STATEMENT.fullmatch(statement) for statement in statements)
+
+
+def test_the_settings_of_a_node_are_those_that_were_set(rng):
+    images = rng.normal(size=(2, 1, 4, 4))
+    network = modern.Network(
+        [modern.Conv2D(1, 2), modern.MaxPool(3), modern.Flatten(), modern.Dense(2)],
+        input_shape=(1, 4, 4),
+        rng=rng,
+        dtype=np.float64,
+    )
+    seen = {view.operation: view.settings for view in walk(modern.cross_entropy(network(Tensor(images)), [0, 1]))}
+    assert set(seen["cross_entropy"]) == {"one_hot", "share"}
+    kept = {name for settings in seen.values() for name in settings}
+    assert not kept & {"seen", "chosen", "log_p"}
+
+
+@pytest.mark.parametrize("look", [walk, modern.as_data, modern.as_graphviz])
+def test_what_is_no_tensor_or_no_names_is_refused(look):
+    with pytest.raises(modern.SettingError, match="output must be of type Tensor, got 3"):
+        look(3)
+    with pytest.raises(modern.SettingError, match="names must be of type Mapping, got 'w'"):
+        look(Tensor([1.0], requires_grad=True), "w")

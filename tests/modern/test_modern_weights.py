@@ -8,6 +8,7 @@ from numpy.testing import assert_array_equal
 
 from modern import (
     Adam,
+    AveragePool,
     BatchNorm,
     Conv2D,
     Dense,
@@ -54,9 +55,9 @@ def test_weights_are_named_by_layer_and_described_beside(weights):
     }
     assert {key: array.item() for key, array in weights.items() if not array.shape} == {
         "format_version": 1,
-        "layer_1": "Conv2D 2 of 2x2 from (1, 5, 5) to (2, 4, 4), relu",
-        "layer_2": "BatchNorm 2 from (2, 4, 4) to (2, 4, 4)",
-        "layer_3": "MaxPool 2x2 from (2, 4, 4) to (2, 2, 2)",
+        "layer_1": "Conv2D 2 of 2x2 from (1, 5, 5) to (2, 4, 4), stride 1, padding 0, relu",
+        "layer_2": "BatchNorm 2 from (2, 4, 4) to (2, 4, 4), epsilon 1e-05",
+        "layer_3": "MaxPool 2x2 from (2, 4, 4) to (2, 2, 2), stride 2",
         "layer_4": "Flatten from (2, 2, 2) to (8,)",
         "layer_5": "Dense 8-2 from (8,) to (2,), linear",
     }
@@ -136,6 +137,7 @@ UNFIT = {
     "text": (put("layer_5_bias", np.array(["a", "b"])), SettingError, "layer_5_bias must be float32, .* got str"),
     "objects": (put("layer_5_bias", [None, {}]), SettingError, "layer_5_bias must be float32, .* got object"),
     "a ragged list": (put("layer_5_bias", [[1], [1, 2]]), SettingError, "layer_5_bias must be an array, got"),
+    "an array of objects": (put("layer_3", np.array({}, object)), SettingError, "layer_3 must be 'MaxPool .*', got {}"),
     "no number": (
         put("layer_5_weight", NAN_WEIGHT),
         SettingError,
@@ -178,3 +180,57 @@ def test_a_network_of_another_make_is_refused(weights, other, message):
 def test_weights_are_arrays_by_name(weights):
     with pytest.raises(SettingError, match="weights must be arrays by name, got "):
         restore_weights(small_network(), weights)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (Conv2D(1, 3, stride=2, padding=1), Conv2D(1, 3)),
+        (MaxPool(2, stride=2), MaxPool(2, stride=1)),
+        (AveragePool(2, stride=1), AveragePool(2, stride=2)),
+        (BatchNorm(epsilon=1e-5), BatchNorm(epsilon=1.0)),
+    ],
+    ids=["stride and padding", "stride of a maximum", "stride of a mean", "epsilon"],
+)
+def test_settings_tell_layers_of_one_shape_apart(one, other, rng):
+    shape = (1, 4, 4) if isinstance(one, Conv2D) else (1, 2, 2)
+    first, second = (Network([layer], input_shape=shape, rng=rng) for layer in (one, other))
+    assert first.output_shape == second.output_shape
+    with pytest.raises(SettingError, match=r"layer_1 must be '.*', got '"):
+        restore_weights(second, weights_of(first))
+
+
+def cut(stored):
+    return stored[: len(stored) // 2] + stored[-2000:]
+
+
+def flipped(stored):
+    here = stored.index(b"layer_5_weight.npy") + 200
+    return stored[:here] + bytes(byte ^ 255 for byte in stored[here : here + 8]) + stored[here + 8 :]
+
+
+@pytest.mark.parametrize("spoil", [cut, flipped])
+def test_a_damaged_file_is_refused_whatever_goes_wrong_in_it(weights, spoil):
+    file = io.BytesIO()
+    np.savez(file, **weights)
+    network = small_network(2)
+    before = network.parameters.values.copy()
+    refused = pytest.raises(SettingError, match="must be an array, got one that cannot be read")
+    with np.load(io.BytesIO(spoil(file.getvalue()))) as stored, refused:
+        restore_weights(network, stored)
+    assert_array_equal(network.parameters.values, before)
+
+
+def test_a_file_of_pickled_objects_is_refused(weights):
+    file = io.BytesIO()
+    np.savez(file, **(weights | {"layer_5_bias": np.array([None, {}], object)}))
+    file.seek(0)
+    with np.load(file) as stored, pytest.raises(SettingError, match="layer_5_bias must be an array, got one that"):
+        restore_weights(small_network(), stored)
+
+
+def test_weights_are_those_of_a_network(weights):
+    with pytest.raises(SettingError, match="network must be of type Network, got None"):
+        weights_of(None)
+    with pytest.raises(SettingError, match="network must be of type Network, got None"):
+        restore_weights(None, weights)
