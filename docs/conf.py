@@ -8,8 +8,12 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 
+import numpy.typing as npt
+from sphinx.util.typing import stringify_annotation
+
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from modern import Initializer, Schedule
 from perceptron_sim import Letters
 from perceptron_sim.provenance_table import constants, written
 from perceptron_sim.version import __version__
@@ -26,8 +30,9 @@ html_theme = "furo"
 html_title = f"perceptron_sim {__version__}"
 html_show_sourcelink = False
 
-autodoc_default_options = {"members": True, "imported-members": True, "show-inheritance": False}
+autodoc_default_options = {"members": True, "imported-members": True, "special-members": "__call__"}
 autodoc_member_order = "groupwise"
+autodoc_preserve_defaults = True
 autodoc_typehints_format = "short"
 napoleon_google_docstring = True
 
@@ -44,6 +49,18 @@ def _provenance_table() -> str:
 
 myst_substitutions = {"provenance_table": _provenance_table()}
 
+# Signatures hold what an alias stands for, in full: these are named again, the longest first.
+ALIASES = {
+    stringify_annotation(alias, "smart"): name
+    for alias, name in {
+        npt.ArrayLike: "ArrayLike",
+        npt.DTypeLike: "DTypeLike",
+        Initializer: "Initializer",
+        Schedule: "Schedule",
+    }.items()
+}
+ARRAY = re.compile(r"~?numpy\.ndarray\[tuple\[[^]]*\], ~?numpy\.dtype\[((?:[^][]|\[[^][]*\])*)\]\]")
+
 # Docstrings are written to be read in the source: *name* is a setting, and stars and bars are those of formulas.
 SETTING = re.compile(r"(?<![\w*\\])\*(\w[\w.]*)\*(?![\w*])")
 MARK = re.compile(r"[*|]")
@@ -59,12 +76,53 @@ def _plain_marks(line: str) -> str:
     return "".join(f"*{x}*" if i % 2 else MARK.sub(r"\\\g<0>", x) for i, x in enumerate(parts))
 
 
-def _docstring(_app: Any, what: str, _name: str, thing: Any, _options: Any, lines: list[str]) -> None:
-    """Let the marks be marks; of the fields of a record and the members of a choice, tell what their comments say."""
+def _kinds(thing: type, package: Any) -> list[str]:
+    """The nearest classes above *thing* that the reader can look up: public in *package*, or errors of Python."""
+    found = []
+    for base in thing.__bases__:
+        if getattr(package, base.__name__, None) is base:
+            found.append(f":py:class:`{package.__name__}.{base.__name__}`")
+        elif base.__module__ == "builtins":
+            found += [f"`{base.__name__}`"] if issubclass(base, BaseException) else []
+        else:
+            found += _kinds(base, package)
+    return found
+
+
+def _docstring(_app: Any, what: str, name: str, thing: Any, _options: Any, lines: list[str]) -> None:
+    """Let the marks be marks; tell of a class all that stands in several places of the code."""
     lines[:] = map(_plain_marks, lines)
-    if what == "class" and (is_dataclass(thing) or issubclass(thing, Enum)):
+    if what in {"class", "exception"}:
+        lines += _about_class(thing, sys.modules[name.rpartition(".")[0]])
+    if what == "property":
+        lines[:0] = ["..", ""]  # or napoleon would take what stands before a colon in the first line for the type
+
+
+def _about_class(thing: type, package: Any) -> list[str]:
+    """Its settings, from `__init__`; what the comments beside fields and choices say; what kind of class it is."""
+    lines = []
+    settings = inspect.getdoc(thing.__init__)
+    if settings and settings != object.__init__.__doc__:
+        lines += ["", *map(_plain_marks, settings.splitlines())]
+    if is_dataclass(thing) or issubclass(thing, Enum):
         fields = FIELD.findall(inspect.getsource(thing))
-        lines += ["", *(f"- **{name}**: {_plain_marks(words)}" for name, words in fields), ""]
+        lines += ["", *(f"- **{name}**: {_plain_marks(words)}" for name, words in fields)]
+    if kinds := _kinds(thing, package):
+        lines += ["", f"A kind of {' and '.join(kinds)}."]
+    return [*lines, ""]
+
+
+def _signature(
+    _app: Any, _what: str, _name: str, _thing: Any, _options: Any, arguments: str | None, answer: str | None
+) -> tuple[str | None, str | None]:
+    """Types by the names that the code gives them."""
+    return _by_name(arguments), _by_name(answer)
+
+
+def _by_name(signature: str | None) -> str | None:
+    for written_out in sorted(ALIASES, key=len, reverse=True):
+        signature = signature and signature.replace(written_out, ALIASES[written_out])
+    return signature and ARRAY.sub(r"NDArray[\1]", signature)
 
 
 def _skip(_app: Any, _what: str, _name: str, thing: Any, skip: bool, _options: Any) -> bool | None:
@@ -73,6 +131,7 @@ def _skip(_app: Any, _what: str, _name: str, thing: Any, skip: bool, _options: A
 
 
 def setup(app: Any) -> None:
-    """Connect what reads docstrings."""
+    """Connect what reads docstrings and signatures."""
     app.connect("autodoc-process-docstring", _docstring, priority=BEFORE_NAPOLEON)
+    app.connect("autodoc-process-signature", _signature)
     app.connect("autodoc-skip-member", _skip)

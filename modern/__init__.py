@@ -69,7 +69,7 @@ from modern.initializers import (
 )
 from modern.jumps import Jump
 from modern.landscapes import Landscape, landscape_named, landscape_names
-from modern.layers import Dense, Layer, LayerSummary
+from modern.layers import Layer, LayerSummary
 from modern.losses import (
     Loss,
     binary_cross_entropy,
@@ -80,6 +80,7 @@ from modern.losses import (
     perceptron_criterion,
 )
 from modern.network import Network
+from modern.neurons import Dense
 from modern.newton import Newton, NewtonStep
 from modern.noise import Escapes, SampledLandscape, Wandering, escapes, sine_fit, tilted_wells, wander
 from modern.normalization import BatchNorm
@@ -87,7 +88,7 @@ from modern.notices import Notice, NoticeKind, TrainingError
 from modern.operations import clip, concatenate, cos, exp, log, maximum, minimum, sin, stack
 from modern.optimizers import GradientDescent, Optimizer
 from modern.parameters import Parameters
-from modern.paths import Path, descend
+from modern.paths import DescentPath, descend
 from modern.perceptron import Mistake, Perceptron, mistake_bound
 from modern.reshaping import Flatten, Reshape
 from modern.samples import Sample, galaxies, galaxy_classes, galaxy_height, moons, rings, spirals, xor
@@ -116,6 +117,7 @@ __all__ = [
     "Conv2D",
     "Cosine",
     "Dense",
+    "DescentPath",
     "Dropout",
     "EarlyStopping",
     "Ending",
@@ -146,7 +148,6 @@ __all__ = [
     "NoticeKind",
     "Optimizer",
     "Parameters",
-    "Path",
     "Perceptron",
     "RMSprop",
     "ReluCombination",

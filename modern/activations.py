@@ -85,20 +85,32 @@ def _log_softmax_value(x: FloatArray, temperature: float) -> Any:
     return below - np.log(np.add.reduce(np.exp(below), axis=-1, keepdims=True))
 
 
-# Rosenblatt's: 1[x>0], flat wherever it is not broken, so that nothing is learned through it by the gradient.
-step = Primitive("step", lambda x: np.heaviside(x, 0), lambda g, y, x: g * 0)
-# -1, 0 or +1: the step of a neuron that answers yes or no and may abstain.
-sign = Primitive("sign", np.sign, lambda g, y, x: g * 0)
-# 1 / (1 + e^-x)
-sigmoid = Primitive("sigmoid", _sigmoid_value, lambda g, y, x: g * (y * (1 - y)))
-tanh = Primitive("tanh", np.tanh, lambda g, y, x: g * (1 - y * y))
-# max(0, x)
-relu = Primitive("relu", lambda x: np.maximum(x, 0), lambda g, y, x: g * (x > 0))
-# log(1 + e^x), also called softplus
+step = Primitive(
+    "step",
+    lambda x: np.heaviside(x, 0),
+    lambda g, y, x: g * 0,
+    text="1[x>0], Rosenblatt's; slope 0, so that nothing is learned through it by the gradient",
+)
+sign = Primitive(
+    "sign",
+    np.sign,
+    lambda g, y, x: g * 0,
+    text="-1, 0 or +1: the step of a neuron that answers yes or no and may abstain; slope 0",
+)
+sigmoid = Primitive(
+    "sigmoid", _sigmoid_value, lambda g, y, x: g * (y * (1 - y)), text="1 / (1 + e^-x), from 0 to 1; slope y (1 - y)"
+)
+tanh = Primitive(
+    "tanh", np.tanh, lambda g, y, x: g * (1 - y * y), text="(e^x - e^-x) / (e^x + e^-x), from -1 to 1; slope 1 - y²"
+)
+relu = Primitive(
+    "relu", lambda x: np.maximum(x, 0), lambda g, y, x: g * (x > 0), text="max(0, x); slope 1[x>0], 0 at x = 0"
+)
 soft_relu = Primitive(
     "soft_relu",
     lambda x: np.maximum(x, 0) + np.log1p(np.exp(-np.abs(x))),  # no e^x that could overflow, no digit lost
     lambda g, y, x: g * sigmoid(x),
+    text="log(1 + e^x), also called softplus; slope sigmoid(x)",
 )
 _leaky_relu = Primitive(
     "leaky_relu",
@@ -106,34 +118,44 @@ _leaky_relu = Primitive(
     lambda g, y, x, epsilon: epsilon * g + (1 - epsilon) * (g * (x > 0)),
 )
 _elu = Primitive("elu", _elu_value, lambda g, y, x, alpha: _elu_slope(g, x, alpha))
-# ELU, scaled so that activities normalise themselves (Klambauer et al. 2017).
 selu = Primitive(
     "selu",
     lambda x: SELU_SCALE * _elu_value(x, SELU_ALPHA),
     lambda g, y, x: SELU_SCALE * _elu_slope(g, x, SELU_ALPHA),
+    text="1.0507 elu(x, 1.6733), so that activities normalise themselves (Klambauer et al. 2017); slope 1.0507 where x "
+    "is positive, else 1.0507 · 1.6733 e^x",
 )
-# Φ(x), the share of the normal distribution below x; its derivative is the density e^(-x²/2) / √(2π).
 normal_share = Primitive(
-    "normal_share", _normal_share_value, lambda g, y, x: g * (exp(x * x * -0.5) * (1 / math.sqrt(2 * math.pi)))
+    "normal_share",
+    _normal_share_value,
+    lambda g, y, x: g * (exp(x * x * -0.5) * (1 / math.sqrt(2 * math.pi))),
+    text="Φ(x), the share of the normal distribution below x; slope its density, e^(-x²/2) / √(2π)",
 )
-# x Φ(x), exact (Hendrycks and Gimpel 2016): Φ is asked for number by number, which takes a hundred times as long as a
-# ReLU; gelu_tanh is nearly the same and quick
 gelu = Primitive(
     "gelu",
     lambda x: x * _normal_share_value(x),
     lambda g, y, x: g * (normal_share(x) + x * (exp(x * x * -0.5) * (1 / math.sqrt(2 * math.pi)))),
+    text="x Φ(x), exact (Hendrycks and Gimpel 2016); slope Φ(x) + x e^(-x²/2) / √(2π). Φ is asked for number by "
+    "number, which takes a hundred times as long as a ReLU; gelu_tanh is nearly the same and quick",
 )
-# ½ x (1 + tanh(√(2/π) (x + 0.044715 x³))): the same, nearly, as most networks of the 2010s computed it
 gelu_tanh = Primitive(
-    "gelu_tanh", lambda x: x * _sigmoid_value(_gelu_tanh_bend(x)), lambda g, y, x: _gelu_tanh_slope(g, x)
+    "gelu_tanh",
+    lambda x: x * _sigmoid_value(_gelu_tanh_bend(x)),
+    lambda g, y, x: _gelu_tanh_slope(g, x),
+    text="½ x (1 + tanh(√(2/π) (x + 0.044715 x³))): gelu, nearly, as most networks of the 2010s computed it; slope "
+    "s + x s (1 - s) b' with s = sigmoid(b), b = 2 √(2/π) (x + 0.044715 x³)",
 )
-# x sigmoid(x), also called swish
-silu = Primitive("silu", lambda x: x * _sigmoid_value(x), _silu_slope)
-# clip(x/6 + ½, 0, 1)
+silu = Primitive(
+    "silu",
+    lambda x: x * _sigmoid_value(x),
+    _silu_slope,
+    text="x sigmoid(x), also called swish; slope s + y (1 - s) with s = sigmoid(x)",
+)
 hard_sigmoid = Primitive(
     "hard_sigmoid",
     lambda x: np.minimum(np.maximum(x / 6 + 0.5, 0), 1),
     lambda g, y, x: g * ((x > -3) & (x < 3)) / 6,
+    text="clip(x/6 + ½, 0, 1): a sigmoid of straight lines; slope 1/6 between -3 and 3, else 0",
 )
 _softmax = Primitive(
     "softmax",
@@ -153,14 +175,14 @@ def linear(x: NodeOrArray) -> NodeOrArray:
 
 
 def leaky_relu(x: NodeOrArray, epsilon: float = 0.01) -> NodeOrArray:
-    """epsilon x + (1 - epsilon) max(0, x): a ReLU whose left side keeps the slope *epsilon*, from 0 to 1."""
+    """epsilon x + (1 - epsilon) max(0, x), *epsilon* from 0 to 1; slope 1 where x is positive, else epsilon."""
     return _leaky_relu(x, epsilon=not_negative("epsilon", epsilon, at_most=1))
 
 
 def elu(x: NodeOrArray, alpha: float = 1.0) -> NodeOrArray:
     """x, or *alpha* (e^x - 1) where x is negative: bends smoothly for alpha 1 (Clevert et al. 2015).
 
-    *alpha* is from 0 to 1e12.
+    *alpha* is from 0 to 1e12; the slope is 1 where x is positive, else alpha e^x.
     """
     return _elu(x, alpha=not_negative("alpha", alpha, at_most=LARGEST_ALPHA))
 
@@ -226,7 +248,7 @@ def activation_named(name: str) -> Activation:
     """The activation of that name; SettingError, with the nearest name there is, for an unknown one."""
     if isinstance(name, str) and name in ACTIVATIONS:
         return ACTIVATIONS[name]
-    nearest = get_close_matches(str(name), ACTIVATIONS, n=1, cutoff=0.0)
+    nearest = get_close_matches(str(name).lower(), ACTIVATIONS, n=1, cutoff=0.0)
     raise SettingError(
         f"activation must be one of {', '.join(ACTIVATIONS)}, got {name!r}; did you mean {nearest[0]!r}?"
     )

@@ -5,8 +5,6 @@ add it outside of the root, √G + ε, and so does the default here; the lecture
 Keras 3 has it for Adagrad and RMSprop. Both are offered: `epsilon_placement`.
 """
 
-import math
-
 import numpy as np
 
 from modern.clipping import Clipping
@@ -14,11 +12,14 @@ from modern.errors import SettingError
 from modern.graph import FloatArray
 from modern.optimizers import PLACEMENTS, Optimizer, Placement
 from modern.schedules import Schedule
-from modern.settings import not_negative, one_of, positive
+from modern.settings import fixed, not_negative, one_of, positive
 
 
 class Adaptive(Optimizer):
     """What the adaptive optimizers share: G, gathered from the squared gradient, and the root of it with its ε."""
+
+    epsilon: float = fixed()
+    epsilon_placement: Placement = fixed()
 
     def __init__(
         self, rate: float | Schedule, epsilon: float, epsilon_placement: Placement, clip: Clipping | None
@@ -32,13 +33,13 @@ class Adaptive(Optimizer):
             raise SettingError(f"epsilon must not be rounded to 0 by {values.dtype}, got {self.epsilon!r}")
         self._g, self._scratch = np.zeros_like(values), np.empty_like(values)
 
-    def _root(self, outside: float, inside: float) -> FloatArray:
-        """√G + *outside* or √(G + *inside*), whichever is the placement, in the memory of `_scratch`."""
+    def _root(self, g: FloatArray) -> FloatArray:
+        """√*g* + ε or √(*g* + ε), whichever is the placement, in the memory of `_scratch`."""
         if self.epsilon_placement == "outside":
-            root = np.sqrt(self._g, out=self._scratch)
-            root += outside
+            root = np.sqrt(g, out=self._scratch)
+            root += self.epsilon
             return root
-        return np.sqrt(np.add(self._g, inside, out=self._scratch), out=self._scratch)
+        return np.sqrt(np.add(g, self.epsilon, out=self._scratch), out=self._scratch)
 
 
 class Adagrad(Adaptive):
@@ -66,7 +67,7 @@ class Adagrad(Adaptive):
 
     def _move(self, values: FloatArray, gradients: FloatArray, rate: float) -> None:
         self._g += np.multiply(gradients, gradients, out=self._scratch)
-        step = np.divide(gradients, self._root(self.epsilon, self.epsilon), out=self._scratch)
+        step = np.divide(gradients, self._root(self._g), out=self._scratch)
         step *= rate
         values -= step
 
@@ -80,6 +81,8 @@ class RMSprop(Adaptive):
     G starts at 0. The lecture writes λ for the rate and for ρ; they are two numbers. Rate, ρ and ε are those of
     the Keras signature that it quotes, whose epsilon=None means 1e-7; PyTorch has 0.01, alpha=0.99 and 1e-8.
     """
+
+    rho: float = fixed()
 
     def __init__(
         self,
@@ -102,7 +105,7 @@ class RMSprop(Adaptive):
         squares *= 1 - self.rho
         self._g *= self.rho
         self._g += squares
-        step = np.divide(gradients, self._root(self.epsilon, self.epsilon), out=self._scratch)
+        step = np.divide(gradients, self._root(self._g), out=self._scratch)
         step *= rate
         values -= step
 
@@ -117,6 +120,9 @@ class Adam(Adaptive):
     M and G start at 0; t counts the steps from 1: the power that the lecture leaves out. It shows both places of
     ε.
     """
+
+    beta1: float = fixed()
+    beta2: float = fixed()
 
     def __init__(
         self,
@@ -134,25 +140,25 @@ class Adam(Adaptive):
         self.beta2 = not_negative("beta2", beta2, below=1)
 
     def _multiply_adds(self) -> int:
-        return 7  # M: 1; G: 2; root, sum with ε, quotient: 3; W: 1
+        return 7  # M: 1; G: 2; root, sum with ε, quotient: 3; W: 1, with all factors that are the same for every weight
 
     def _start(self, values: FloatArray) -> None:
         super()._start(values)
-        self._m = np.zeros_like(values)
+        self._m, self._m_hat = np.zeros_like(values), np.empty_like(values)
 
     def _move(self, values: FloatArray, gradients: FloatArray, rate: float) -> None:
-        # Kept are m = M / (1 - β1) and g = G / (1 - β2): the factors then join the step's, two passes fewer.
         m, g = self._m, self._g
         t = self._steps + 1
-        m_factor = (1 - self.beta1) / (1 - self.beta1**t)  # M̂ = m_factor m
-        g_factor = (1 - self.beta2) / (1 - self.beta2**t)  # Ĝ = g_factor g
         m *= self.beta1
-        m += gradients
+        m += np.multiply(gradients, 1 - self.beta1, out=self._scratch)
+        squares = np.multiply(gradients, gradients, out=self._scratch)
+        squares *= 1 - self.beta2
         g *= self.beta2
-        g += np.multiply(gradients, gradients, out=self._scratch)
-        root = self._root(self.epsilon / math.sqrt(g_factor), self.epsilon / g_factor)  # of Ĝ / g_factor
-        step = np.divide(m, root, out=self._scratch)
-        step *= rate * m_factor / math.sqrt(g_factor)
+        g += squares
+        m_hat = np.divide(m, 1 - self.beta1**t, out=self._m_hat)
+        g_hat = np.divide(g, 1 - self.beta2**t, out=self._scratch)
+        step = np.divide(m_hat, self._root(g_hat), out=self._scratch)
+        step *= rate
         values -= step
 
 
@@ -164,6 +170,8 @@ class AdamW(Adam):
     The fading is not a part of the gradient, so that Adam does not scale it. As in PyTorch the rate λ, with its
     schedule, is a factor of it.
     """
+
+    weight_decay: float = fixed()
 
     def __init__(
         self,

@@ -74,7 +74,8 @@ def euclidean_norm(gradients: FloatArray) -> float:
 
     On its way numpy may warn of an overflow; who takes part in a step ignores that.
     """
-    norm = math.sqrt(_sum_of_squares(gradients))
+    squares = gradients.dot(gradients) if gradients.size <= _BLOCK else _sum_of_blocks(gradients)
+    norm = math.sqrt(squares)
     if _SMALLEST_NORM < norm < math.inf:
         return norm
     largest = float(np.abs(gradients).max(initial=0))
@@ -83,8 +84,7 @@ def euclidean_norm(gradients: FloatArray) -> float:
     return largest * float(np.linalg.norm(gradients.astype(np.float64) / largest))
 
 
-def _sum_of_squares(numbers: FloatArray) -> float:
-    if numbers.size <= _BLOCK:
-        return float(numbers.dot(numbers))
+def _sum_of_blocks(numbers: FloatArray) -> float:
+    """Sum of the squares of *numbers*, each block in their type, the blocks in float64."""
     blocks = (numbers[start : start + _BLOCK] for start in range(0, numbers.size, _BLOCK))
     return sum(float(block.dot(block)) for block in blocks)

@@ -3,7 +3,8 @@
 from modern.activations import Activation
 from modern.errors import ShapeError
 from modern.initializers import Initializer, zeros
-from modern.layers import Layer, LayerSummary, Neurons, Shape, name_of
+from modern.layers import Layer, LayerSummary, Shape
+from modern.neurons import Neurons, name_of
 from modern.settings import whole
 from modern.tensor import Tensor
 from modern.windows import average_pool, convolve, max_pool, windows_along

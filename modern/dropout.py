@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 from modern.layers import Layer, LayerSummary, Shape
-from modern.settings import not_negative, require_generator
+from modern.settings import fixed, not_negative, require_generator
 from modern.tensor import Tensor
 
 
@@ -14,6 +14,8 @@ class Dropout(Layer):
 
     So the expected value is the same in both (Srivastava et al. 2014, scaled in training as all libraries do).
     """
+
+    share: float = fixed()
 
     def __init__(self, share: float, rng: np.random.Generator) -> None:
         """*share* left out, from 0 to below 1; *rng* draws which, anew for every batch and example."""

@@ -53,10 +53,12 @@ class Examples:
             raise ShapeError(f"data must hold at least one example, got shape {images.shape}")
         if wanted.shape[:1] != images.shape[:1]:
             raise ShapeError(f"labels must be one per example, got {wanted.shape} for data of {images.shape}")
-        shares = None if weights is None else _rectangular("weights", weights)
+        shares = None if weights is None else _rectangular("sample_weights", weights)
         outputs = Tensor(np.zeros((len(images), *network.output_shape)), dtype=network.parameters.dtype)
         with np.errstate(all="ignore"):
-            judge(loss, outputs, wanted, shares)
+            judge(loss, outputs, wanted, None)
+            if shares is not None:
+                _require_weights(loss, outputs, wanted, shares)
         examples = cls(images, wanted, shares, _classes(network, loss, wanted))
         if examples.weights is None or examples.weights.all():
             return examples
@@ -117,6 +119,14 @@ def minibatches(examples: int, batch_size: int, rng: np.random.Generator | None)
         require_generator("rng", rng)
     order = np.arange(number) if rng is None else rng.permutation(number)
     return [order[start : start + size] for start in range(0, number, size)]
+
+
+def _require_weights(loss: Loss, outputs: Tensor, labels: LabelArray, weights: FloatArray) -> None:
+    """Raise what *loss* has to say against *weights*, by the name under which they were given."""
+    try:
+        judge(loss, outputs, labels, weights)
+    except (SettingError, ShapeError) as error:
+        raise type(error)(f"sample_weights: {error}") from error
 
 
 def _classes(network: Network, loss: Loss, labels: LabelArray) -> ClassArray | None:

@@ -114,7 +114,7 @@ def landscape_named(name: str) -> Landscape:
     """The landscape of that name; SettingError, with the nearest name there is, for an unknown one."""
     if isinstance(name, str) and name in LANDSCAPES:
         return LANDSCAPES[name]
-    nearest = get_close_matches(str(name), LANDSCAPES, n=1, cutoff=0.0)
+    nearest = get_close_matches(str(name).lower(), LANDSCAPES, n=1, cutoff=0.0)
     raise SettingError(f"landscape must be one of {', '.join(LANDSCAPES)}, got {name!r}; did you mean {nearest[0]!r}?")
 
 

@@ -1,4 +1,4 @@
-"""Layers: what all of them share, and the one of neurons that are connected to every input.
+"""Layers: what all of them share, whatever they compute.
 
 A layer is declared first, by its settings alone; placed second, where the shape of what comes in is known; given
 its parameters last. Until then it costs nothing, so that the largest network can be described.
@@ -13,28 +13,13 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from modern.activations import (
-    ACTIVATIONS,
-    Activation,
-    activation_named,
-    elu,
-    gelu,
-    gelu_tanh,
-    leaky_relu,
-    relu,
-    silu,
-    soft_relu,
-)
 from modern.errors import SettingError, ShapeError
 from modern.graph import FloatArray
-from modern.initializers import Initializer, he_uniform, xavier_uniform, zeros
-from modern.settings import require_generator, whole, whole_shape
+from modern.initializers import Initializer
+from modern.settings import require_generator, whole_shape
 from modern.tensor import Tensor, as_float_array, require_finite
 
 Shape = tuple[int, ...]
-
-# These drop about half of the variance, as He et al. assume; SELU drops none, by its making.
-_HALF_SILENT = (relu, leaky_relu, soft_relu, elu, gelu, gelu_tanh, silu)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +64,7 @@ class Layer(ABC):
         """(batch, *input_shape) -> (batch, *output_shape), as in use."""
 
     def __repr__(self) -> str:
-        return f"<{self.name}>"
+        return f"<{self.in_words if self._summary else self.name}>"
 
     def while_training(self, x: Tensor) -> Tensor:
         """(batch, *input_shape) -> (batch, *output_shape), as in training: the same for most layers."""
@@ -121,6 +106,11 @@ class Layer(ABC):
         summary = self._in_place()
         shapes = f"{summary.name} from {summary.input_shape} to {summary.output_shape}"
         return ", ".join(filter(None, (shapes, self._settings_in_words(), summary.activation)))
+
+    @property
+    def activation_name(self) -> str | None:
+        """The name of its activation, where it has one."""
+        return self._in_place().activation
 
     @property
     def input_shape(self) -> Shape:
@@ -207,86 +197,6 @@ class Layer(ABC):
         except (KeyError, TypeError) as error:
             state = "a layer without one" if self.initialized else "a layer that is not in a network yet"
             raise SettingError(f"{self.name}: {name} must be there to be asked for, got {state}") from error
-
-
-class Neurons(Layer):
-    """What neurons share, whatever they are connected to: a weight, a bias, an activation."""
-
-    def __init__(
-        self,
-        name: str,
-        *,
-        activation: str | Activation,
-        weights: Initializer | None,
-        biases: Initializer,
-        with_bias: bool,
-    ) -> None:
-        self.activation = activation_named(activation) if isinstance(activation, str) else activation
-        for what, function in (("activation", self.activation), ("biases", biases), ("weights", weights or zeros)):
-            if not callable(function):
-                raise SettingError(f"{name}: {what} must be a function, got {function!r}")
-        if isinstance(self.activation, np.ufunc):
-            raise SettingError(f"{name}: activation must take Tensors, as modern.tanh does, got numpy's {activation!r}")
-        self.with_bias = with_bias
-        draw_weights = weights or (he_uniform if self.activation in _HALF_SILENT else xavier_uniform)
-        super().__init__(name, {"weight": draw_weights, **({"bias": biases} if with_bias else {})})
-
-    @property
-    def weight(self) -> Tensor:
-        """What the inputs are multiplied by."""
-        return self._parameter("weight")
-
-    @property
-    def bias(self) -> Tensor:
-        """What is added to the weighted sums, one number per output; SettingError without bias."""
-        return self._parameter("bias")
-
-
-class Dense(Neurons):
-    """A layer of neurons, each connected to every input: g(x W + b)."""
-
-    def __init__(
-        self,
-        outputs: int,
-        activation: str | Activation = "linear",
-        *,
-        weights: Initializer | None = None,
-        biases: Initializer = zeros,
-        with_bias: bool = True,
-    ) -> None:
-        """*weights* defaults to He's initializer before the ReLU family, Xavier's before all else."""
-        self.outputs = whole("Dense.outputs", outputs)
-        super().__init__(f"Dense {outputs}", activation=activation, weights=weights, biases=biases, with_bias=with_bias)
-
-    def describe(self, input_shape: Shape) -> LayerSummary:
-        """Weight (inputs, outputs), bias (outputs,); inputs times outputs multiply-adds.
-
-        Adding the bias and the activation are not counted.
-        """
-        if len(input_shape) != 1:
-            raise ShapeError(
-                f"{self._declared_name}: must be given vectors, (inputs,), got {input_shape}: put Flatten() before it"
-            )
-        (inputs,) = input_shape
-        outputs = self.outputs
-        shapes: dict[str, Shape] = {"weight": (inputs, outputs), **({"bias": (outputs,)} if self.with_bias else {})}
-        return LayerSummary(
-            f"Dense {inputs}-{outputs}", input_shape, (outputs,), inputs * outputs, shapes, name_of(self.activation)
-        )
-
-    def __call__(self, x: Tensor) -> Tensor:
-        """(batch, inputs) -> (batch, outputs): g(x W + b)."""
-        self.require_input(x)
-        z = x @ self.weight
-        return self.activation(z + self.bias if self.with_bias else z)
-
-
-def name_of(activation: Activation) -> str:
-    """The name of an *activation* in ACTIVATIONS; of any other function what it calls itself, or "custom"."""
-    for name, known in ACTIVATIONS.items():
-        if known is activation:
-            return name
-    return str(getattr(activation, "__name__", "custom"))
 
 
 def of_a_batch(shape: Shape) -> str:

@@ -132,7 +132,7 @@ def perceptron_criterion(outputs: Tensor, targets: npt.ArrayLike, weights: npt.A
 
 def _one_hot(logits: Tensor, labels: npt.ArrayLike) -> BoolArray:
     """(batch, classes): true at the label of each row, checked."""
-    _require_tensor(logits)
+    _require_tensor("logits", logits)
     numbers = _as_array("labels", labels)
     if logits.ndim != 2 or not logits.size or numbers.shape != logits.shape[:1]:
         raise ShapeError(
@@ -145,20 +145,27 @@ def _one_hot(logits: Tensor, labels: npt.ArrayLike) -> BoolArray:
     one_hot: BoolArray = numbers[:, np.newaxis] == np.arange(classes)
     if np.count_nonzero(one_hot) != len(numbers):
         outside = numbers[~one_hot.any(axis=1)]
-        raise SettingError(f"labels must be 0 to {classes - 1}, got {outside[0]}")
+        cure = ": a single output takes binary_cross_entropy" if classes == 1 else ""
+        raise SettingError(f"labels must be 0 to {classes - 1}, got {outside[0]}{cure}")
     return one_hot
 
 
-def _require_tensor(outputs: Tensor) -> None:
+def _require_tensor(name: str, outputs: Tensor) -> None:
     if not isinstance(outputs, Tensor):
-        raise SettingError(f"outputs must be a Tensor, got {type(outputs).__name__}")
+        raise SettingError(f"{name} must be a Tensor, got {type(outputs).__name__}")
 
 
 def _checked_targets(outputs: Tensor, targets: npt.ArrayLike) -> FloatArray:
-    _require_tensor(outputs)
+    _require_tensor("outputs", outputs)
     checked = _as_floats("targets", targets, outputs.dtype)
     if checked.shape != outputs.shape or not checked.size:
-        raise ShapeError(f"targets must have the outputs' shape {outputs.shape}, not empty, got {checked.shape}")
+        cure = ""
+        if outputs.ndim == 2 and checked.shape == outputs.shape[:1]:
+            one_of_each = outputs.shape[1] > 1
+            cure = (
+                f": {'np.eye(classes)[labels]' if one_of_each else 'labels.reshape(-1, 1)'} makes such of class numbers"
+            )
+        raise ShapeError(f"targets must have the outputs' shape {outputs.shape}, not empty, got {checked.shape}{cure}")
     if not math.isfinite(np.vdot(checked, checked)):  # the quick look; it may be only their squares
         require_finite("targets", checked)
     return checked

@@ -10,11 +10,13 @@ import numpy.typing as npt
 
 from modern.activations import Activation, sigmoid, softmax
 from modern.architecture import checked_layers, describe
+from modern.clipping import euclidean_norm
 from modern.errors import SettingError, ShapeError
 from modern.graph import FloatArray, no_grad
 from modern.initializers import Initializer
-from modern.layers import Dense, Layer, Shape, of_a_batch
+from modern.layers import Layer, Shape, of_a_batch
 from modern.memory import keep_freed_memory
+from modern.neurons import Dense
 from modern.parameters import Parameters
 from modern.settings import whole
 from modern.tensor import Tensor, require_finite
@@ -87,6 +89,10 @@ class Network:
         layers = [*(Dense(width, activation, weights=weights) for width in hidden), Dense(outputs, weights=weights)]
         return cls(layers, input_shape=(inputs,), rng=rng, dtype=dtype)
 
+    def __repr__(self) -> str:
+        layers = "; ".join(layer.in_words for layer in self.layers)
+        return f"<Network of {self.parameter_count} parameters: {layers}>"
+
     def __call__(self, x: Tensor | npt.ArrayLike) -> Tensor:
         """(batch, *input_shape) -> logits (batch, classes), as in use."""
         with np.errstate(all="ignore"):
@@ -115,11 +121,20 @@ class Network:
         return _end_to_end([self._given_by_each(block)[-1] for block in self._blocks(x)])
 
     def predict_probabilities(self, x: Tensor | npt.ArrayLike) -> FloatArray:
-        """(batch, classes): softmax of the logits; of a single output (batch, 1), sigmoid, the probability of 1."""
+        """(batch, classes): softmax of the logits; of a single output (batch, 1), sigmoid, the probability of 1.
+
+        Raises SettingError where the last layer has an activation other than "linear": those are no logits.
+        """
+        last = self.layers[-1]
         if len(self.output_shape) != 1:
             raise ShapeError(
                 f"predict_probabilities: the last layer must give one logit per class, (classes,), "
-                f"got {self.output_shape} of {self.layers[-1].name}"
+                f"got {self.output_shape} of {last.name}"
+            )
+        if last.activation_name not in (None, "linear"):
+            raise SettingError(
+                f"predict_probabilities: the last layer must give logits, without an activation, "
+                f"got {last.activation_name} of {last.name}: what network(x) gives are its answers already"
             )
         logits = self.logits_of(x)
         with np.errstate(all="ignore"):
@@ -163,6 +178,18 @@ class Network:
         """
         return examples * (self._forward + self._backward) + per_parameter * self.parameter_count
 
+    def gradient_norms(self) -> tuple[float, ...]:
+        """The Euclidean length of the gradient of each layer, as it stands: 0 for a layer that learns nothing.
+
+        After a training step these are the slopes that the step went by, clipped where the optimizer clips.
+        """
+        with np.errstate(all="ignore"):
+            flat = [
+                [np.ravel(tensor.grad) for tensor in layer.parameters if tensor.grad is not None]
+                for layer in self.layers
+            ]
+            return tuple(math.hypot(*map(euclidean_norm, slopes)) for slopes in flat)
+
     def as_input(self, x: Tensor | npt.ArrayLike) -> Tensor:
         """*x* (batch, *input_shape) as a Tensor of the network's type; a Tensor of that type as it is.
 
@@ -180,7 +207,8 @@ class Network:
             tensor = Tensor(x.data, dtype=dtype)
         if tensor.shape[1:] != self._input_shape:
             raise ShapeError(
-                f"layer 1 ({self.layers[0].name}) must be given {of_a_batch(self._input_shape)}, got {tensor.shape}"
+                f"layer 1 ({self.layers[0].name}) must be given {of_a_batch(self._input_shape)}, "
+                f"got {tensor.shape}{_hint(tensor.shape, self._input_shape)}"
             )
         if not isinstance(x, Tensor):
             require_finite_data(tensor)
@@ -200,6 +228,15 @@ class Network:
                 x = layer(x)
                 given.append(x.data)
         return given
+
+
+def _hint(given: Shape, wanted: Shape) -> str:
+    """What to do about data of the shape *given* where examples of the shape *wanted* are expected."""
+    if given == wanted:
+        return ": one example is a batch of one, x[np.newaxis]"
+    if len(given) > 1 and math.prod(given[1:]) == math.prod(wanted):
+        return f": they have as many values, so x.reshape(-1, {', '.join(map(str, wanted))}) will do"
+    return ""
 
 
 def _end_to_end(parts: Sequence[FloatArray]) -> FloatArray:

@@ -11,7 +11,7 @@ from modern.derivatives import slopes_and_hessian
 from modern.errors import SettingError
 from modern.graph import FloatArray, no_grad
 from modern.parameters import Parameters
-from modern.settings import not_negative, positive, require_kind
+from modern.settings import fixed, not_negative, positive, require_kind
 from modern.tensor import Tensor, require_finite
 
 Objective = Callable[[], Tensor]
@@ -51,6 +51,10 @@ class Newton:
     it the formula has its way.
     """
 
+    rate: float = fixed()
+    damping: Damping = fixed()
+    line_search: bool = fixed()
+
     def __init__(self, rate: float = 1.0, damping: Damping = 0.0, line_search: bool = True) -> None:
         """*damping* a number from 0 up, or "automatic"."""
         if not isinstance(line_search, bool):
@@ -58,8 +62,11 @@ class Newton:
         if isinstance(damping, str) and damping != "automatic":
             raise SettingError(f"damping must be a number or 'automatic', got {damping!r}")
         self.rate = positive("rate", rate)
-        self.damping: Damping = damping if isinstance(damping, str) else not_negative("damping", damping)
+        self.damping = damping if isinstance(damping, str) else not_negative("damping", damping)
         self.line_search = line_search
+
+    def __repr__(self) -> str:
+        return f"Newton(rate={self.rate!r}, damping={self.damping!r}, line_search={self.line_search!r})"
 
     def step(self, parameters: Parameters, objective: Objective) -> NewtonStep:
         """Move *parameters* once; `objective()` computes the loss, one number, from what they are at the time.

@@ -11,7 +11,7 @@ from modern.errors import ShapeError
 from modern.graph import FloatArray
 from modern.initializers import constant, zeros
 from modern.layers import Layer, LayerSummary, Shape
-from modern.settings import positive
+from modern.settings import fixed, positive
 from modern.tensor import Tensor
 
 
@@ -25,6 +25,9 @@ class BatchNorm(Layer):
 
     for which the variance is divided by n - 1 (Ioffe and Szegedy 2015; the constants are PyTorch's).
     """
+
+    momentum: float = fixed()
+    epsilon: float = fixed()
 
     def __init__(self, momentum: float = 0.1, epsilon: float = 1e-5) -> None:
         """*momentum*, above 0 and at most 1, is the share of the new; *epsilon* > 0 keeps the root from 0."""

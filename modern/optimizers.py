@@ -6,7 +6,7 @@ Here are what all share and gradient descent; those that scale each weight's ste
 
 import math
 from abc import ABC, abstractmethod
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 
@@ -15,7 +15,7 @@ from modern.errors import SettingError
 from modern.graph import FloatArray
 from modern.parameters import Parameters
 from modern.schedules import Constant, Schedule
-from modern.settings import not_negative, one_of, positive, require_kind
+from modern.settings import fixed, not_negative, one_of, positive, require_kind
 
 Placement = Literal["outside", "inside"]
 PLACEMENTS: tuple[Placement, ...] = ("outside", "inside")
@@ -35,6 +35,14 @@ class Optimizer(ABC):
         self._clip = clip
         self._parameters: Parameters | None = None
         self._steps = 0
+
+    def __repr__(self) -> str:
+        schedule = self._schedule
+        settings: dict[str, Any] = {"rate": schedule.rate if isinstance(schedule, Constant) else schedule}
+        settings |= {name: value for name, value in vars(self).items() if not name.startswith("_")}
+        if self._clip is not None:
+            settings["clip"] = self._clip
+        return f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in settings.items())})"
 
     @property
     def rate(self) -> float:
@@ -131,6 +139,10 @@ class GradientDescent(Optimizer):
     As long as the rate stays the same, so do the two; when it drops, inside goes on at the old speed for a
     while, outside slows down at once. V starts at 0. `nesterov` looks ahead along V (Sutskever et al. 2013).
     """
+
+    momentum: float = fixed()
+    nesterov: bool = fixed()
+    rate_placement: Placement = fixed()
 
     def __init__(
         self,

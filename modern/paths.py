@@ -31,7 +31,7 @@ LEVEL_PLACES = {  # by the kind of the Hessian
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Path:
+class DescentPath:
     """Where a descent came through in t steps; all numbers are finite, arrays read-only."""
 
     landscape: Landscape
@@ -96,7 +96,7 @@ def descend(
     *,
     steps: int,
     tolerance: float = TOLERANCE,
-) -> Path:
+) -> DescentPath:
     """Go down from *start* (d,), at most *steps* steps; slope and step both within *tolerance* count as arrived.
 
     Any optimizer will do; it begins anew. Raises ShapeError or SettingError for a start that is not (d,) or where the
@@ -120,7 +120,7 @@ def descend(
     )
     for array in (points, values, norms):
         array.flags.writeable = False
-    return Path(landscape, points, values, norms, ending, tuple(walker.notes))
+    return DescentPath(landscape, points, values, norms, ending, tuple(walker.notes))
 
 
 class _TalkingNewton(Coordinates):

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from modern.errors import SettingError, ShapeError
-from modern.graph import FloatArray
+from modern.graph import FloatArray, numbers
 from modern.tensor import as_float_array, require_finite
 
 LARGEST = 1e300  # a length of several such numbers is still a number
@@ -163,7 +163,7 @@ def _read_only(array: FloatArray) -> FloatArray:
 
 def checked_points(points: npt.ArrayLike, labels: npt.ArrayLike) -> tuple[FloatArray, npt.NDArray[np.intp]]:
     """*points* (n, inputs) in float64 and *labels* (n,), 0 or 1, or the error that says what is wrong with them."""
-    x, classes = as_float_array(points, np.float64), as_float_array(labels, np.float64)
+    x, classes = as_float_array(points, np.float64), as_float_array(numbers("labels", labels), np.float64)
     if x.ndim != 2 or not x.size or classes.shape != x.shape[:1]:
         raise ShapeError(
             f"points must be (n, inputs) and labels (n,), neither of them empty, got {x.shape} and {classes.shape}"

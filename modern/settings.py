@@ -56,6 +56,24 @@ def one_of(name: str, value: Name, names: Sequence[Name]) -> Name:
     return value
 
 
+class _Fixed:
+    """What `fixed` makes: without a `__get__` reading goes straight to the object's own value."""
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._name = name
+
+    def __set__(self, made: Any, value: Any) -> None:
+        if self._name in vars(made):
+            kind = type(made).__name__
+            raise SettingError(f"{self._name} must stay what it was made with, got {value!r}: make another {kind}")
+        vars(made)[self._name] = value
+
+
+def fixed() -> Any:
+    """For the body of a class: a setting that is checked once, when the object is made, and stays what it is."""
+    return _Fixed()
+
+
 def whole_shape(name: str, shape: Any) -> tuple[int, ...]:
     """*shape* as a tuple; SettingError unless it is one or more whole numbers of at least 1."""
     if not isinstance(shape, tuple | list) or not shape:

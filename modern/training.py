@@ -8,12 +8,13 @@ import numpy as np
 import numpy.typing as npt
 
 from modern.clipping import euclidean_norm
-from modern.errors import SettingError
+from modern.errors import SettingError, ShapeError
 from modern.evaluation import Evaluation, evaluation_of
 from modern.examples import Examples, answers_of, finite_input, judge, minibatches
 from modern.graph import FloatArray
 from modern.losses import Loss
 from modern.network import Network
+from modern.newton import Newton
 from modern.optimizers import Optimizer
 from modern.settings import require_generator, require_kind, whole
 from modern.tensor import Tensor
@@ -55,11 +56,11 @@ def train_step(
     network: Network,
     loss: Loss,
     optimizer: Optimizer,
-    images: Tensor | npt.ArrayLike,
+    data: Tensor | npt.ArrayLike,
     labels: Any,
     weights: npt.ArrayLike | None = None,
 ) -> StepResult:
-    """Learn once from one batch: *images* (batch, *input_shape), finite; *labels* and *weights* as *loss* takes them.
+    """Learn once from one batch: *data* (batch, *input_shape), finite; *labels* and *weights* as *loss* takes them.
 
     What overflows in a run that diverges becomes infinite or NaN, without a warning: the result shows it. Where
     anything is refused, nothing was learned: parameters, running values and dice are what they were.
@@ -67,7 +68,7 @@ def train_step(
     require_kind("network", network, Network)
     _require_optimizer(optimizer)
     with np.errstate(all="ignore"):
-        return _learn(network, loss, optimizer, finite_input(network, images), labels, weights, None)
+        return _learn(network, loss, optimizer, finite_input(network, data), labels, weights, None)
 
 
 def training_steps(
@@ -134,12 +135,12 @@ def train(
 
 
 def _learn(
-    network: Network, loss: Loss, optimizer: Optimizer, images: Tensor, labels: Any, weights: Any, epoch: int | None
+    network: Network, loss: Loss, optimizer: Optimizer, data: Tensor, labels: Any, weights: Any, epoch: int | None
 ) -> StepResult:
-    """One step on *images* known to be finite; whoever calls it ignores what numpy says of an overflow."""
+    """One step on *data* known to be finite; whoever calls it ignores what numpy says of an overflow."""
     parameters = network.parameters
     with network.all_or_nothing():
-        logits = network.trained_on(images)
+        logits = network.trained_on(data)
         value = judge(loss, logits, labels, weights)
         parameters.zero_gradients()
         value.backward()
@@ -207,12 +208,18 @@ def _held_out_examples(network: Network, loss: Loss, held_out: Any) -> Examples 
         return None
     if not isinstance(held_out, tuple | list) or len(held_out) != 2:
         raise SettingError(f"held_out must be a pair of data and labels, got {held_out!r}")
-    return Examples.fitting(network, loss, held_out[0], held_out[1], None)
+    try:
+        return Examples.fitting(network, loss, held_out[0], held_out[1], None)
+    except (SettingError, ShapeError) as error:
+        raise type(error)(f"held_out: {error}") from error
 
 
 def _require_optimizer(optimizer: Any) -> None:
     if not isinstance(optimizer, Optimizer):
-        raise SettingError(f"optimizer must be an Optimizer, got {optimizer!r}")
+        hint = ": Newton's method moves by itself, newton.step(network.parameters, objective)"
+        raise SettingError(
+            f"optimizer must be an Optimizer, got {optimizer!r}{hint if isinstance(optimizer, Newton) else ''}"
+        )
 
 
 def _require_large_batches(network: Network, examples: int, size: int) -> None:

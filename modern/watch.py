@@ -17,8 +17,8 @@ from modern import notices
 from modern.activations import relu
 from modern.clipping import euclidean_norm
 from modern.graph import FloatArray
-from modern.layers import Neurons, name_of
 from modern.network import Network
+from modern.neurons import Neurons, name_of
 from modern.notices import Notice, NoticeKind, TrainingError
 from modern.settings import not_negative, positive, require_kind, whole
 from modern.symptoms import SLOPE_SHARES, LossTrend, SilentUnits, saturated_units

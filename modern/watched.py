@@ -8,8 +8,9 @@ import numpy.typing as npt
 
 from modern.errors import SettingError, ShapeError
 from modern.graph import FloatArray, numbers
-from modern.layers import Dense, Layer, Neurons, of_a_batch
+from modern.layers import Layer, of_a_batch
 from modern.network import Network
+from modern.neurons import Dense, Neurons
 from modern.separability import separability
 from modern.tensor import as_float_array, require_finite
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from modern import ModernError, Network
 from modern.weights import restore_weights, weights_of
-from perceptron_sim.errors import InputError
+from perceptron_sim.errors import InputError, OutputError
 from perceptron_sim.files import check_target, read_bytes, write_whole
 from perceptron_sim.npz import SUFFIX, arrays_in, npz_bytes
 from perceptron_sim.options import shown_path
@@ -24,7 +24,9 @@ def save_weights(network: Network, path: Path | str, *, overwrite: bool = False)
         OutputError: the file is there already, unless *overwrite*, or cannot be written.
     """
     target = Path(path)
-    check_target("weights", target, (SUFFIX,), overwrite=overwrite)
+    check_target("weights", target, (SUFFIX,), overwrite=True)
+    if target.exists() and not overwrite:
+        raise OutputError(f"weights must be a file that is not there yet, or overwrite=True given, got {str(path)!r}")
     write_whole("weights", target, npz_bytes(weights_of(network)))
 
 

@@ -7,6 +7,7 @@ leaves.
 """
 
 import ast
+import inspect
 import os
 import re
 import shlex
@@ -17,6 +18,7 @@ from pathlib import Path
 
 import pytest
 
+import modern
 from hardware.diagnostics.findings import Finding, SelfTestReport, Untestable
 from perceptron_sim import Letters, cli
 from perceptron_sim.frontend.actions import ENTRIES
@@ -131,6 +133,12 @@ def test_the_reference_has_every_key_of_the_json_of_the_machine():
     page = ROOT / "docs/reference/json-of-the-machine.md"
     assert keys | {"seed", "sound"} <= set(first_cells(page))
     assert all(f"`{field.name}`" in page.read_text(encoding="utf-8") for field in fields(Untestable))
+
+
+def test_the_reference_has_every_name_that_is_no_class_or_function_and_every_activation():
+    public = {name: getattr(modern, name) for name in modern.__all__}
+    names = {name for name, thing in public.items() if not inspect.isclass(thing) and not inspect.isroutine(thing)}
+    assert names | set(modern.ACTIVATIONS) <= set(first_cells(ROOT / "docs/reference/python-api.md"))
 
 
 def test_the_guide_lists_the_keys_of_the_window_and_no_others():

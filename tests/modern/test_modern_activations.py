@@ -241,10 +241,15 @@ def test_activations_are_found_by_name():
     assert activation_named("soft_relu") is modern.soft_relu
 
 
-@pytest.mark.parametrize(("wrong", "near"), [("rellu", "relu"), ("sigmoide", "sigmoid"), ("Tanh", "tanh")])
+@pytest.mark.parametrize(("wrong", "near"), [("rellu", "relu"), ("sigmoide", "sigmoid"), ("ReLU", "relu")])
 def test_an_unknown_activation_is_refused_with_the_nearest_name(wrong, near):
     with pytest.raises(SettingError, match=f"got '{wrong}'; did you mean '{near}'"):
         activation_named(wrong)
+
+
+@pytest.mark.parametrize("name", [name for name in ACTIVATIONS if name != "linear"])
+def test_each_activation_says_its_formula_and_its_slope(name):
+    assert "slope" in ACTIVATIONS[name].__doc__
 
 
 @pytest.mark.parametrize("wrong", [[], {}, None])

@@ -224,6 +224,27 @@ def test_what_cannot_be_built_is_refused(function, a, b, knots, error, message):
         relu_combination(function, a, b, knots)
 
 
+@pytest.mark.parametrize("knots", [5, 6, 7, 600, 601])
+@pytest.mark.parametrize("order", [0.5, 1, 2, 3])
+def test_a_pole_is_refused_and_not_taken_for_a_jump(order, knots):
+    with pytest.raises(SettingError, match=r"must be finite on all of .a, b., got .* near x = 0.3|got inf at x = 0.3"):
+        relu_combination(lambda x: np.abs(x - 0.3) ** -order, 0, 1, knots)
+    with pytest.raises(
+        SettingError, match=r"must be finite on all of .a, b., got .* near x = 0.3|got -?inf at x = 0.3"
+    ):
+        relu_combination(lambda x: 7 + np.sign(x - 0.3) * np.abs(x - 0.3) ** -order, 0, 1, knots)
+
+
+@pytest.mark.parametrize(
+    "function",
+    [lambda x: 1 / ((x - 0.3) ** 2 + 1e-10), lambda x: 1 - np.abs(x - 0.3) ** 0.02, lambda x: 7 + 0 * x, np.sqrt],
+    ids=["narrow peak", "cusp", "constant", "root"],
+)
+def test_what_is_steep_and_has_an_end_is_taken(function):
+    for knots in (6, 7, 601):
+        assert relu_combination(function, 0, 1, knots).jumps == ()
+
+
 def test_arrays_of_a_combination_cannot_be_changed():
     combination = relu_combination(np.sin, 0, 1, knots := np.array([0, 0.4, 1]))
     for array in (combination.knots, combination.coefficients):

@@ -127,8 +127,10 @@ def test_a_layer_refuses_examples_of_another_shape_by_name(declare, shape):
 
 
 @every_kind
-def test_a_layer_shows_its_name(declare, shape):
-    assert repr(in_place(declare(), shape)) == f"<{declare().describe(shape).name}>"
+def test_a_layer_shows_its_name_and_in_place_its_shapes(declare, shape):
+    summary = declare().describe(shape)
+    shown = repr(in_place(declare(), shape))
+    assert shown.startswith(f"<{summary.name} from {shape} to {summary.output_shape}")
     assert repr(declare()).startswith(f"<{type(declare()).__name__}")
 
 
@@ -234,6 +236,30 @@ def test_dense_takes_any_function_of_tensors_as_activation():
     assert layer(Tensor([[2.0]])).item() == 36.0
 
 
+def test_weights_of_ones_own_are_told_how_to_get_there():
+    with pytest.raises(SettingError, match=r"got array.*assigned once the network is built, layer\.weight\.data = "):
+        Dense(3, weights=np.ones((2, 3)))
+    with pytest.raises(SettingError, match=r"layer\.bias\.data = "):
+        Dense(3, biases=[1.0, 2.0, 3.0])
+
+
+@pytest.mark.parametrize(
+    "activation",
+    [
+        lambda z: np.tanh(z.data),
+        lambda z: Tensor(np.tanh(z.data)),
+        lambda z: z.detach(),
+        lambda z: z.sum(),
+        lambda z: None,
+    ],
+    ids=["array", "constant", "detached", "another shape", "nothing"],
+)
+def test_an_activation_that_cuts_the_graph_is_refused(activation):
+    for layer, shape in ((Dense(3, activation), (4,)), (modern.Conv2D(3, 2, activation=activation), (1, 4, 4))):
+        with modern.no_grad(), pytest.raises(SettingError, match="activation must compute a Tensor of the same shape"):
+            in_place(layer, shape)
+
+
 def test_numpys_own_functions_are_no_activations():
     with pytest.raises(SettingError, match=r"Dense 3: activation must take Tensors, as modern\.tanh does, got numpy's"):
         Dense(3, np.tanh)
@@ -241,7 +267,7 @@ def test_numpys_own_functions_are_no_activations():
 
 @pytest.mark.parametrize("setting", ["activation", "weights", "biases"])
 def test_what_a_layer_computes_with_are_functions(setting):
-    with pytest.raises(SettingError, match=rf"Dense 3: {setting} must be a function, got 7"):
+    with pytest.raises(SettingError, match=rf"Dense 3: {setting} must be a function.*, got 7"):
         Dense(3, **{setting: 7})
 
 

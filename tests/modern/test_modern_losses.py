@@ -189,6 +189,7 @@ def test_outputs_that_are_no_numbers_make_a_loss_that_is_none(loss, bad, rng):
     [
         ([[0.0, 0.0]], [2], SettingError, "labels must be 0 to 1, got 2"),
         ([[0.0, 0.0]], [-1], SettingError, "labels must be 0 to 1, got -1"),
+        ([[0.0]], [1], SettingError, "labels must be 0 to 0, got 1: a single output takes binary_cross_entropy"),
         ([[0.0, 0.0]], [1.0], SettingError, "labels must be integers, got float64"),
         ([[0.0, 0.0]], [0, 1], ShapeError, r"got \(1, 2\) and \(2,\)"),
         ([[0.0, 0.0]], [[0]], ShapeError, r"labels \(batch,\).* got \(1, 2\) and \(1, 1\)"),
@@ -205,7 +206,8 @@ def test_cross_entropy_refuses_what_it_cannot_judge(logits, labels, error, messa
 @pytest.mark.parametrize(
     ("outputs", "targets", "error", "message"),
     [
-        ([[1.0], [2.0]], [1.0, 1.0], ShapeError, r"outputs' shape \(2, 1\), not empty, got \(2,\)"),
+        ([[1.0], [2.0]], [1.0, 1.0], ShapeError, r"shape \(2, 1\), not empty, got \(2,\): labels.reshape\(-1, 1\)"),
+        ([[1.0, 2.0]], [1], ShapeError, r"outputs' shape \(1, 2\), not empty, got \(1,\): np.eye\(classes\)\[labels\]"),
         ([], [], ShapeError, "not empty"),
         ([[1.0, 2.0]], [[1, 1], [1]], ShapeError, "targets must be a rectangular array"),
         ([1.0], ["one"], SettingError, "targets must be real numbers, got <U3"),
@@ -266,5 +268,5 @@ def test_weights_of_half_squared_sum_are_finite_in_the_type_of_its_outputs():
 
 @pytest.mark.parametrize("loss", ALL)
 def test_outputs_are_a_tensor(loss):
-    with pytest.raises(SettingError, match="outputs must be a Tensor, got list"):
+    with pytest.raises(SettingError, match=r"(outputs|logits) must be a Tensor, got list"):
         loss([[1.0]], [[1]])

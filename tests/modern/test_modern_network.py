@@ -13,6 +13,7 @@ from modern import (
     Dense,
     Dropout,
     Flatten,
+    GradientDescent,
     GraphError,
     MaxPool,
     Network,
@@ -22,6 +23,7 @@ from modern import (
     ShapeError,
     Tensor,
     cross_entropy,
+    train_step,
     uniform,
 )
 
@@ -310,3 +312,34 @@ def test_many_examples_are_answered_as_one_by_one(rng):
 def test_what_has_no_address_is_refused_too(width, rng):
     with pytest.raises(SettingError, match="layers must fit into memory, got 1e"):
         Network([Dense(width)], input_shape=(width,), rng=rng)
+
+
+def test_a_network_shows_its_layers(network):
+    assert repr(network) == (
+        "<Network of 23 parameters: Dense 4-3 from (4,) to (3,), tanh; Dense 3-2 from (3,) to (2,), linear>"
+    )
+
+
+def test_data_of_another_shape_with_as_many_values_are_told_how_to_fit(network):
+    with pytest.raises(ShapeError, match=r"got \(5, 2, 2\): they have as many values, so x.reshape\(-1, 4\) will do"):
+        network(np.zeros((5, 2, 2)))
+    with pytest.raises(ShapeError, match=r"got \(4,\): one example is a batch of one, x\[np.newaxis\]"):
+        network(np.zeros(4))
+    with pytest.raises(ShapeError, match=r"got \(5, 3\)$"):
+        network(np.zeros((5, 3)))
+
+
+def test_answers_of_an_activation_are_no_logits(rng, images):
+    network = Network([Dense(2, "sigmoid")], input_shape=(4,), rng=rng)
+    with pytest.raises(SettingError, match=r"must give logits, without an activation, got sigmoid of Dense 4-2"):
+        network.predict_probabilities(images)
+
+
+def test_the_length_of_the_gradient_is_told_by_layer(rng, images):
+    network = Network([Dense(3, "tanh"), Dropout(0.5, rng), Dense(2)], input_shape=(4,), rng=rng)
+    step = train_step(network, cross_entropy, GradientDescent(0.1), images, [0, 1, 0, 1, 0])
+    hidden, nothing, output = network.gradient_norms()
+    first = network.layers[0]
+    assert hidden == pytest.approx(np.linalg.norm([*first.weight.grad.ravel(), *first.bias.grad]))
+    assert nothing == 0
+    assert np.hypot(hidden, output) == pytest.approx(step.gradient_norm)

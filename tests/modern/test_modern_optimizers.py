@@ -10,11 +10,15 @@ from modern import (
     Adagrad,
     Adam,
     AdamW,
+    BatchNorm,
     ByNorm,
+    Cosine,
+    Dropout,
     Exponential,
     GradientDescent,
     GraphError,
     Network,
+    Newton,
     Parameters,
     RMSprop,
     SettingError,
@@ -268,3 +272,34 @@ def test_settings_of_gradient_descent_are_checked(settings, message):
 def test_an_optimizer_moves_parameters(parameters):
     with pytest.raises(SettingError, match="parameters must be of type Parameters, got "):
         GradientDescent(0.1).step(parameters)
+
+
+def test_an_optimizer_shows_its_settings():
+    assert repr(GradientDescent(0.5, momentum=0.9)) == (
+        "GradientDescent(rate=0.5, momentum=0.9, nesterov=False, rate_placement='outside')"
+    )
+    clipped = AdamW(Cosine(0.1, steps=9), clip=ByNorm(1.0))
+    assert eval(repr(clipped)).clip == clipped.clip
+    assert repr(eval(repr(clipped))) == repr(clipped)
+
+
+@pytest.mark.parametrize(
+    ("made", "name"),
+    [
+        (GradientDescent(0.1, momentum=0.5), "momentum"),
+        (GradientDescent(0.1), "nesterov"),
+        (AdamW(), "beta1"),
+        (AdamW(), "beta2"),
+        (AdamW(), "epsilon"),
+        (AdamW(), "weight_decay"),
+        (RMSprop(), "rho"),
+        (Newton(), "damping"),
+        (Dropout(0.5, np.random.default_rng(1)), "share"),
+        (BatchNorm(), "momentum"),
+    ],
+)
+def test_settings_that_were_checked_stay_what_they_are(made, name):
+    before = getattr(made, name)
+    with pytest.raises(SettingError, match=f"{name} must stay what it was made with, got 7: make another "):
+        setattr(made, name, 7)
+    assert getattr(made, name) == before

@@ -117,6 +117,7 @@ def test_what_a_mistake_tells_stays_as_it_was():
         ([[1.0, 2.0, 3.0]], [1], ShapeError, r"points must be \(n, 2\), got \(1, 3\)"),
         ([[1.0, np.inf]], [1], SettingError, r"points must be finite, got inf at \(0, 1\)"),
         ([[1.0, 1e300]], [1], SettingError, r"points must lie within ±1e[+]100, got 1e[+]300"),
+        (CORNERS, ["a"] * 4, SettingError, "labels must be real numbers, got <U1"),
         (CORNERS, [0, 1, 2, 0], SettingError, "labels must be 0 or 1, got 2"),
     ],
 )

@@ -59,13 +59,13 @@ def other_networks():
         ({"loss": None}, SettingError),
         ({"optimizer": refused_rate()}, SettingError),
         ({"optimizer": other_networks()}, SettingError),
-        ({"images": POINTS[:1], "labels": [0]}, ShapeError),
+        ({"data": POINTS[:1], "labels": [0]}, ShapeError),
     ],
     ids=["label", "labels", "weights", "loss", "no loss", "rate", "another's optimizer", "batch of one"],
 )
 def test_a_refused_step_leaves_all_as_it_was(changes, error, network, dice):
     learned, thrown = weights_of(network), dice.bit_generator.state
-    step = {"loss": cross_entropy, "optimizer": GradientDescent(0.1), "images": POINTS, "labels": CLASSES} | changes
+    step = {"loss": cross_entropy, "optimizer": GradientDescent(0.1), "data": POINTS, "labels": CLASSES} | changes
     with pytest.raises(error):
         train_step(network, **step)
     for name, array in weights_of(network).items():

@@ -17,6 +17,7 @@ from modern import (
     EpochResult,
     GradientDescent,
     Network,
+    Newton,
     SettingError,
     ShapeError,
     StepResult,
@@ -420,17 +421,18 @@ def test_labels_that_the_loss_cannot_judge_are_refused_at_the_call(labels, messa
         ({"batch_size": True}, SettingError, "batch_size must be a whole number, got True"),
         ({"batch_size": 2.5}, SettingError, r"batch_size must be a whole number, got 2\.5"),
         ({"epochs": "3"}, SettingError, "epochs must be a whole number, got '3'"),
+        ({"optimizer": Newton()}, SettingError, r"must be an Optimizer.*: .* newton\.step\(network\.parameters"),
         ({"optimizer": Adam}, SettingError, "optimizer must be an Optimizer, got <class"),
         ({"rng": 7}, SettingError, "rng must be a numpy Generator"),
         ({"data": np.zeros((4, 3))}, ShapeError, r"layer 1 \(Dense 2-8\) must be given \(batch, 2\), got \(4, 3\)"),
         ({"data": np.zeros(4)}, ShapeError, r"layer 1 \(Dense 2-8\) must be given \(batch, 2\), got \(4,\)"),
-        ({"sample_weights": [1, 1, 1]}, ShapeError, "weights must "),
-        ({"sample_weights": [1, 1, 1, -1]}, SettingError, "weights must "),
-        ({"sample_weights": [1, 1, 1, np.nan]}, SettingError, "weights must "),
-        ({"sample_weights": [0, 0, 0, 0]}, SettingError, "weights must "),
+        ({"sample_weights": [1, 1, 1]}, ShapeError, "sample_weights: weights must "),
+        ({"sample_weights": [1, 1, 1, -1]}, SettingError, "sample_weights: weights must "),
+        ({"sample_weights": [1, 1, 1, np.nan]}, SettingError, "sample_weights: weights must "),
+        ({"sample_weights": [0, 0, 0, 0]}, SettingError, "sample_weights: weights must "),
         ({"held_out": CORNERS}, SettingError, "held_out must be a pair of data and labels"),
-        ({"held_out": (CORNERS, PARITY + 1)}, SettingError, "labels must be 0 to 1, got 2"),
-        ({"held_out": (CORNERS[:, :1], PARITY)}, ShapeError, r"must be given \(batch, 2\)"),
+        ({"held_out": (CORNERS, PARITY + 1)}, SettingError, "held_out: labels must be 0 to 1, got 2"),
+        ({"held_out": (CORNERS[:, :1], PARITY)}, ShapeError, r"held_out: .* must be given \(batch, 2\)"),
         ({"loss": "mse"}, SettingError, "loss must be a function of outputs and labels, got 'mse'"),
         ({"loss": None}, SettingError, "loss must be a function of outputs and labels, got None"),
         ({"loss": lambda outputs, labels: 0.0}, SettingError, r"loss must give a Tensor of one number, got 0\.0"),
@@ -457,7 +459,7 @@ def test_a_step_wants_a_network_a_loss_and_an_optimizer(changes, message):
     network, optimizer = same_start()
     parts = {"network": network, "loss": cross_entropy, "optimizer": optimizer} | changes
     with pytest.raises(SettingError, match=message):
-        train_step(**parts, images=CORNERS, labels=PARITY)
+        train_step(**parts, data=CORNERS, labels=PARITY)
 
 
 def test_a_schedule_that_ends_stops_the_training_after_whole_steps():
