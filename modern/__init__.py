@@ -45,11 +45,9 @@ from modern.approximation import (
     untrained_network,
 )
 from modern.architecture import describe, parameter_count
-from modern.attraction import Basins, basins
 from modern.clipping import ByNorm, ByValue, Clipping
 from modern.convolutional import AveragePool, Conv2D, MaxPool
 from modern.derivatives import gradients, hessian
-from modern.descent import Ending, Marbles, roll
 from modern.dropout import Dropout
 from modern.early_stopping import EarlyStopping
 from modern.errors import GraphError, ModernError, SettingError, ShapeError
@@ -68,7 +66,25 @@ from modern.initializers import (
     zeros,
 )
 from modern.jumps import Jump
-from modern.landscapes import Landscape, landscape_named, landscape_names
+from modern.landscapes import (
+    Basins,
+    DescentPath,
+    Ending,
+    Escapes,
+    Landscape,
+    Marbles,
+    SampledLandscape,
+    Wandering,
+    basins,
+    descend,
+    escapes,
+    landscape_named,
+    landscape_names,
+    roll,
+    sine_fit,
+    tilted_wells,
+    wander,
+)
 from modern.layers import Layer, LayerSummary
 from modern.losses import (
     Loss,
@@ -82,13 +98,10 @@ from modern.losses import (
 from modern.network import Network
 from modern.neurons import Dense
 from modern.newton import Newton, NewtonStep
-from modern.noise import Escapes, SampledLandscape, Wandering, escapes, sine_fit, tilted_wells, wander
 from modern.normalization import BatchNorm
-from modern.notices import Notice, NoticeKind, TrainingError
 from modern.operations import clip, concatenate, cos, exp, log, maximum, minimum, sin, stack
 from modern.optimizers import GradientDescent, Optimizer
 from modern.parameters import Parameters
-from modern.paths import DescentPath, descend
 from modern.perceptron import Mistake, Perceptron, mistake_bound
 from modern.reshaping import Flatten, Reshape
 from modern.samples import Sample, galaxies, galaxy_classes, galaxy_height, moons, rings, spirals, xor
@@ -98,7 +111,7 @@ from modern.tensor import Tensor
 from modern.training import EpochResult, StepResult, minibatches, train, train_step, training_steps
 from modern.translation import TranslationScores, shifted, translation_scores
 from modern.walk import NodeView, as_data, as_graphviz, walk
-from modern.watch import Watch, WatchLimits
+from modern.watching import Notice, NoticeKind, TrainingError, Watch, WatchLimits
 from modern.weights import restore_weights, weights_of
 from modern.windows import average_pool, convolve, max_pool
 

@@ -147,7 +147,7 @@ class Network:
 
     def all_or_nothing(self) -> "AllOrNothing":
         """A context that what fails within leaves with running values, and dice, as they were at its beginning."""
-        return AllOrNothing(self._changing)
+        return AllOrNothing(self._changing) if self._changing else _NOTHING_CHANGES
 
     @property
     def input_shape(self) -> Shape:
@@ -258,6 +258,9 @@ class AllOrNothing:
         if kind is not None:
             for layer, memory in zip(self._layers, self._memories, strict=True):
                 layer.recall(memory)
+
+
+_NOTHING_CHANGES = AllOrNothing(())
 
 
 def require_finite_data(data: Tensor) -> None:

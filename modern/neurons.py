@@ -43,22 +43,24 @@ class Neurons(Layer):
         self.activation = activation_named(activation) if isinstance(activation, str) else activation
         if not callable(self.activation):
             raise SettingError(f"{name}: activation must be a function, got {activation!r}")
-        for what, function in (("biases", biases), ("weights", he_uniform if weights is None else weights)):
+        draw_weights = (
+            (he_uniform if self.activation in _HALF_SILENT else xavier_uniform) if weights is None else weights
+        )
+        for what, tensor, function in (("weights", "weight", draw_weights), ("biases", "bias", biases)):
             if not callable(function):
                 raise SettingError(
                     f"{name}: {what} must be a function (rng, shape) -> array, got {function!r}: numbers of your own "
-                    f"are assigned once the network is built, layer.{'bias' if what == 'biases' else 'weight'}.data = ..."
+                    f"are assigned once the network is built, layer.{tensor}.data = ..."
                 )
         if isinstance(self.activation, np.ufunc):
             raise SettingError(f"{name}: activation must take Tensors, as modern.tanh does, got numpy's {activation!r}")
         self.with_bias = with_bias
-        draw_weights = weights or (he_uniform if self.activation in _HALF_SILENT else xavier_uniform)
         super().__init__(name, {"weight": draw_weights, **({"bias": biases} if with_bias else {})})
 
     def initialize(self, rng: np.random.Generator, dtype: npt.DTypeLike | None = None) -> None:
         """As any layer; an activation of one's own is tried first, which must give what can be derived."""
         super().initialize(rng, dtype)
-        if name_of(self.activation) not in ACTIVATIONS:
+        if self.activation not in ACTIVATIONS.values():
             z = Tensor(np.zeros((1, *self.output_shape), self.weight.dtype), requires_grad=True)
             with recording(True), np.errstate(all="ignore"):
                 y: Any = self.activation(z)

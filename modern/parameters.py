@@ -22,7 +22,7 @@ class Parameters:
     __slots__ = ("_gradients", "_tensors", "_values")
 
     def __init__(self, tensors: Iterable[Tensor], dtype: npt.DTypeLike = np.float32) -> None:
-        """Gather *tensors*, all of one type; one that several layers share is held once. Of none, *dtype* is the type."""
+        """Gather *tensors*, all of one type; one that layers share is held once. Of none, *dtype* is the type."""
         self._tensors = tuple(dict.fromkeys(tensors))
         types = sorted({tensor.dtype.name for tensor in self._tensors})
         if len(types) > 1:

@@ -137,6 +137,14 @@ def test_a_package_imports_only_what_its_layer_may(name):
     assert top(imported(MODULES[name])) - set(sys.stdlib_module_names) <= MAY_IMPORT[package]
 
 
+@pytest.mark.parametrize("leaf", ["modern.landscapes", "modern.watching"])
+def test_what_is_built_on_top_is_imported_by_nothing_below(leaf):
+    package, _, folder = leaf.partition(".")
+    below = [name for name in CORE if name.startswith(f"{package}/") and not name.startswith(f"{package}/{folder}/")]
+    below.remove(f"{package}/__init__.py")
+    assert not [name for name in below if any((x + ".").startswith(f"{leaf}.") for x in imported(MODULES[name]))]
+
+
 @pytest.mark.parametrize("name", CORE)
 def test_the_machine_and_the_stack_know_no_files_no_network_and_no_wall_clock(name):
     assert not top(imported(MODULES[name])) & (FILES_AND_NETWORK | WALL_CLOCK_AND_DICE)

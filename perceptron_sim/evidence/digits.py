@@ -30,10 +30,12 @@ class Examined:
         return float(np.mean(self.right))
 
 
-def measure(folds: int, orders: Sequence[str] = (SHUFFLED, AS_PUBLISHED)) -> Iterator[Examined]:
-    """Examine every network on the first *folds* of the five folds, in each of the *orders*."""
+def measure(
+    folds: int, orders: Sequence[str] = (SHUFFLED, AS_PUBLISHED), designs: Iterable[Design] = AIMS
+) -> Iterator[Examined]:
+    """Examine networks of each of the *designs* on the first *folds* of the five folds, in each of the *orders*."""
     for order in orders:
-        for design in AIMS:
+        for design in designs:
             yield Examined(design, order, tuple(_share_right(design, order, fold) for fold in range(folds)))
 
 

@@ -237,7 +237,9 @@ def test_dense_takes_any_function_of_tensors_as_activation():
 
 
 def test_weights_of_ones_own_are_told_how_to_get_there():
-    with pytest.raises(SettingError, match=r"got array.*assigned once the network is built, layer\.weight\.data = "):
+    with pytest.raises(
+        SettingError, match=r"(?s)got array.*assigned once the network is built, layer\.weight\.data = "
+    ):
         Dense(3, weights=np.ones((2, 3)))
     with pytest.raises(SettingError, match=r"layer\.bias\.data = "):
         Dense(3, biases=[1.0, 2.0, 3.0])

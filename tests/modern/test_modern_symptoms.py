@@ -8,8 +8,8 @@ from numpy.testing import assert_array_equal
 
 from modern import hard_sigmoid, sigmoid, tanh
 from modern.activations import sign, step
-from modern.symptoms import SLOPE_SHARES, LossTrend, SilentUnits, saturated_units, silent_units
 from modern.tensor import Tensor
+from modern.watching.symptoms import SLOPE_SHARES, LossTrend, SilentUnits, saturated_units, silent_units
 
 
 def test_a_unit_is_silent_if_it_gives_nothing_above_zero_for_any_example():

@@ -31,10 +31,10 @@ from modern import (
     uniform,
     zeros,
 )
-from modern.notices import Notice, NoticeKind, TrainingError
 from modern.samples import galaxies, moons, rings, spirals, xor
 from modern.training import EpochResult
-from modern.watch import Watch, WatchLimits
+from modern.watching.notices import Notice, NoticeKind, TrainingError
+from modern.watching.watch import Watch, WatchLimits
 
 SEEDS = pytest.mark.parametrize("seed", range(2))
 

@@ -21,11 +21,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from modern.descent import require_separate, roll
 from modern.errors import SettingError, ShapeError
 from modern.graph import FloatArray
 from modern.jumps import recorded
-from modern.landscapes import LANDSCAPES, LabelArray, Landscape
+from modern.landscapes.descent import require_separate, roll
+from modern.landscapes.landscape import LANDSCAPES, LabelArray, Landscape
 from modern.operations import sin
 from modern.optimizers import GradientDescent, Optimizer
 from modern.parameters import Parameters

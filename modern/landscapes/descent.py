@@ -17,7 +17,7 @@ from modern.curvature import automatic_damping
 from modern.derivatives import gradients
 from modern.errors import SettingError, ShapeError
 from modern.graph import FloatArray
-from modern.landscapes import Landscape
+from modern.landscapes.landscape import Landscape
 from modern.newton import MOST_HALVINGS, ROUNDING, SUFFICIENT_SHARE, Newton
 from modern.optimizers import Optimizer
 from modern.parameters import Parameters

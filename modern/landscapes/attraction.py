@@ -13,10 +13,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from modern.descent import TOLERANCE, Ending, require_descent, roll
 from modern.errors import ShapeError
 from modern.graph import FloatArray
-from modern.landscapes import LabelArray, Landscape
+from modern.landscapes.descent import TOLERANCE, Ending, require_descent, roll
+from modern.landscapes.landscape import LabelArray, Landscape
 from modern.newton import Newton
 from modern.optimizers import Optimizer
 from modern.settings import whole

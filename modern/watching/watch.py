@@ -13,17 +13,17 @@ from statistics import median
 import numpy as np
 import numpy.typing as npt
 
-from modern import notices
 from modern.activations import relu
 from modern.clipping import euclidean_norm
 from modern.graph import FloatArray
 from modern.network import Network
 from modern.neurons import Neurons, name_of
-from modern.notices import Notice, NoticeKind, TrainingError
 from modern.settings import not_negative, positive, require_kind, whole
-from modern.symptoms import SLOPE_SHARES, LossTrend, SilentUnits, saturated_units
 from modern.training import EpochResult, StepResult
-from modern.watched import WatchedExamples, first_layer_of_equals, first_unfit_layer
+from modern.watching import notices
+from modern.watching.notices import Notice, NoticeKind, TrainingError
+from modern.watching.symptoms import SLOPE_SHARES, LossTrend, SilentUnits, saturated_units
+from modern.watching.watched import WatchedExamples, first_layer_of_equals, first_unfit_layer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,10 +16,10 @@ import numpy as np
 import numpy.typing as npt
 
 from modern.curvature import Curvature
-from modern.descent import TOLERANCE, BoolArray, Coordinates, Ending, GradientWalker, judged, require_descent
 from modern.errors import SettingError, ShapeError
 from modern.graph import FloatArray
-from modern.landscapes import Landscape
+from modern.landscapes.descent import TOLERANCE, BoolArray, Coordinates, Ending, GradientWalker, judged, require_descent
+from modern.landscapes.landscape import Landscape
 from modern.newton import Newton
 from modern.optimizers import Optimizer
 
