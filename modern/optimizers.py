@@ -79,15 +79,19 @@ class Optimizer(ABC):
         Raises SettingError for parameters of a second network and for a schedule that gives no positive rate;
         nothing is moved then. What overflows becomes infinite without a warning.
         """
+        with np.errstate(all="ignore"):
+            self.move(parameters)
+
+    def move(self, parameters: Parameters) -> None:
+        """The same, but numpy may warn of an overflow: for who ignores that already."""
         rate = self._checked_rate()
         if parameters is not self._parameters or parameters is None:
             self._serve(parameters)
         fixed = [(tensor, tensor.data.copy()) for tensor in parameters if not tensor.requires_grad]
         values, gradients = parameters.values, parameters.gradients
-        with np.errstate(all="ignore"):
-            if self._clip is not None:
-                self._clip(gradients)
-            self._move(values, gradients, rate)
+        if self._clip is not None:
+            self._clip(gradients)
+        self._move(values, gradients, rate)
         for tensor, data in fixed:  # momentum and weight decay move also what has no gradient
             tensor.data = data
         self._steps += 1

@@ -145,7 +145,7 @@ def _learn(
         parameters.zero_gradients()
         value.backward()
         gradient_norm = euclidean_norm(parameters.gradients)
-        optimizer.step(parameters)
+        optimizer.move(parameters)
     logits.data.setflags(write=False)
     multiply_adds = network.multiply_adds_per_step(logits.shape[0], optimizer.multiply_adds_per_parameter)
     return StepResult(value.item(), logits.data, multiply_adds, gradient_norm, optimizer.steps, epoch)
