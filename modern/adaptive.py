@@ -144,7 +144,7 @@ class Adam(Adaptive):
 
     def _start(self, values: FloatArray) -> None:
         super()._start(values)
-        self._m, self._m_hat = np.zeros_like(values), np.empty_like(values)
+        self._m = np.zeros_like(values)
 
     def _move(self, values: FloatArray, gradients: FloatArray, rate: float) -> None:
         m, g = self._m, self._g
@@ -155,10 +155,9 @@ class Adam(Adaptive):
         squares *= 1 - self.beta2
         g *= self.beta2
         g += squares
-        m_hat = np.divide(m, 1 - self.beta1**t, out=self._m_hat)
-        g_hat = np.divide(g, 1 - self.beta2**t, out=self._scratch)
-        step = np.divide(m_hat, self._root(g_hat), out=self._scratch)
-        step *= rate
+        g_hat = np.multiply(g, 1 / (1 - self.beta2**t), out=self._scratch)
+        step = np.divide(m, self._root(g_hat), out=self._scratch)
+        step *= rate / (1 - self.beta1**t)  # λ M̂ is λ / (1 - β1^t) times M: a pass over all weights less
         values -= step
 
 
