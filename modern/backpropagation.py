@@ -69,6 +69,6 @@ def sum_to_shape(derivative: Any, shape: tuple[int, ...]) -> Any:
     """Undo broadcasting: sum *derivative* over the axes along which an operand of *shape* was repeated."""
     added = derivative.ndim - len(shape)
     if added == 1 and derivative.shape[1:] == shape:  # a bias, repeated for each example
-        return derivative.sum(axis=0)
+        return derivative[0] if len(derivative) == 1 else derivative.sum(axis=0)
     stretched = tuple(added + i for i, length in enumerate(shape) if length != derivative.shape[added + i])
     return derivative.sum(axis=(*range(added), *stretched)).reshape(shape)

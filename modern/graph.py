@@ -198,9 +198,8 @@ class Primitive:
 
     def __call__(self, x: NodeOrArray, *others: Any, **options: Any) -> NodeOrArray:
         """The value: an array if all operands are arrays or numbers, a recorded node if one of them is a node."""
-        for operand in (x, *others):
-            if isinstance(operand, Node):
-                return self.record(x, *others, **options)  # type: ignore[return-value]  # x's own type
+        if isinstance(x, Node) or any(isinstance(operand, Node) for operand in others):
+            return self.record(x, *others, **options)  # type: ignore[return-value]  # x's own type
         if not isinstance(x, np.ndarray | np.generic):
             x = np.asarray(numbers(self.name, x), np.float64)  # type: ignore[assignment]  # lists are welcome too
         return self.value(x, *others, **options)  # type: ignore[no-any-return]
