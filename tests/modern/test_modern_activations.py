@@ -186,7 +186,7 @@ def test_log_softmax_is_the_log_of_softmax_where_that_has_one(x, temperature):
     assert_allclose(log_p[likely], np.log(p[likely]), atol=1e-9)
 
 
-@given(st.floats(-700, 700), st.floats(-700, 700))
+@given(st.floats(-350, 350), st.floats(-350, 350))  # their difference is then a normal number's exponent
 def test_softmax_of_two_classes_is_a_sigmoid_of_their_difference(a, b):
     assert_allclose(softmax(np.array([a, b]))[0], modern.sigmoid(np.array(a - b)), rtol=1e-12)
 
