@@ -165,6 +165,15 @@ class Network:
         return len(self.parameters)
 
     @property
+    def parameter_names(self) -> dict[Tensor, str]:
+        """Each parameter and what a walk through the graph may call it: "layer 1 weight"."""
+        return {
+            tensor: f"layer {number} {name}"
+            for number, layer in enumerate(self.layers, start=1)
+            for name, tensor in zip(layer.parameter_shapes, layer.parameters, strict=True)
+        }
+
+    @property
     def multiply_adds(self) -> int:
         """Multiply-adds of one example on its way forward, summed over the layers."""
         return self._forward

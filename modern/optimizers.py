@@ -126,7 +126,10 @@ class Optimizer(ABC):
         rate = self._schedule(self._steps)
         if type(rate) is float and 0 < rate < math.inf:
             return rate
-        return positive(f"the rate of step {self._steps} by {self._schedule!r}", rate)
+        try:
+            return positive(f"the rate of step {self._steps} by {self._schedule!r}", rate)
+        except SettingError as error:
+            raise SettingError(f"{error}: a schedule of more steps, or one with a floor above 0, goes on") from error
 
 
 class GradientDescent(Optimizer):

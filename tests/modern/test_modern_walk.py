@@ -328,3 +328,11 @@ def test_what_is_no_tensor_or_no_names_is_refused(look):
         look(3)
     with pytest.raises(modern.SettingError, match="names must be of type Mapping, got 'w'"):
         look(Tensor([1.0], requires_grad=True), "w")
+
+
+def test_a_network_names_its_own_parameters(rng):
+    network = modern.Network.dense([2, 3, 1], activation="tanh", rng=rng)
+    loss = modern.mean_squared_error(network(np.ones((1, 2))), [[1.0]])
+    labels = {view.label for view in modern.walk(loss, network.parameter_names)}
+    assert {"layer 1 weight", "layer 1 bias", "layer 2 weight", "layer 2 bias"} <= labels
+    assert "parameter" not in labels
