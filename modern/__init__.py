@@ -46,6 +46,7 @@ from modern.approximation import (
 )
 from modern.architecture import describe, parameter_count
 from modern.clipping import ByNorm, ByValue, Clipping
+from modern.convolution import convolve
 from modern.convolutional import AveragePool, Conv2D, MaxPool
 from modern.derivatives import gradients, hessian
 from modern.dropout import Dropout
@@ -103,6 +104,7 @@ from modern.operations import clip, concatenate, cos, exp, log, maximum, minimum
 from modern.optimizers import GradientDescent, Optimizer
 from modern.parameters import Parameters
 from modern.perceptron import Mistake, Perceptron, mistake_bound
+from modern.pooling import average_pool, max_pool
 from modern.reshaping import Flatten, Reshape
 from modern.samples import Sample, galaxies, galaxy_classes, galaxy_height, moons, rings, spirals, xor
 from modern.schedules import Constant, Cosine, Exponential, InverseTime, Schedule, StepDecay, WarmUp
@@ -113,7 +115,6 @@ from modern.translation import TranslationScores, shifted, translation_scores
 from modern.walk import NodeView, as_data, as_graphviz, walk
 from modern.watching import Notice, NoticeKind, TrainingError, Watch, WatchLimits
 from modern.weights import restore_weights, weights_of
-from modern.windows import average_pool, convolve, max_pool
 
 __all__ = [
     "ACTIVATIONS",

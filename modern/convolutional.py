@@ -1,13 +1,15 @@
 """Layers that see images, (channels, rows, columns), through a window which slides over them."""
 
 from modern.activations import Activation
+from modern.convolution import convolve
 from modern.errors import ShapeError
 from modern.initializers import Initializer, zeros
 from modern.layers import Layer, LayerSummary, Shape
 from modern.neurons import Neurons, name_of
+from modern.pooling import average_pool, max_pool
 from modern.settings import whole
 from modern.tensor import Tensor
-from modern.windows import average_pool, convolve, max_pool, windows_along
+from modern.windows import windows_along
 
 
 class Conv2D(Neurons):

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from modern.tensor import Tensor
 
 FloatArray = npt.NDArray[np.floating[Any]]
+BoolArray = npt.NDArray[np.bool_]
 NodeOrArray = TypeVar("NodeOrArray", bound="Node | FloatArray")
 
 PYTHON_NUMBERS = frozenset({float, int, bool})

@@ -164,6 +164,7 @@ def _joined(jumps: list[Jump], nearness: float) -> tuple[Jump, ...]:
     for jump in jumps:
         if joined and jump.left - joined[-1].right <= nearness:
             first = joined.pop()
-            jump = Jump(first.x, first.left, jump.right, first.value_left, jump.value_right)  # noqa: PLW2901
-        joined.append(jump)
+            joined.append(Jump(first.x, first.left, jump.right, first.value_left, jump.value_right))
+        else:
+            joined.append(jump)
     return tuple(joined)

@@ -192,11 +192,11 @@ class Layer(ABC):
         return self._summary
 
     def _parameter(self, name: str) -> Tensor:
-        try:
-            return self._tensors[name]  # type: ignore[index]  # None before initialize(): as good as missing
-        except (KeyError, TypeError) as error:
-            state = "a layer without one" if self.initialized else "a layer that is not in a network yet"
-            raise SettingError(f"{self.name}: {name} must be there to be asked for, got {state}") from error
+        tensors = self._tensors
+        if tensors is None or name not in tensors:
+            state = "a layer that is not in a network yet" if tensors is None else "a layer without one"
+            raise SettingError(f"{self.name}: {name} must be there to be asked for, got {state}")
+        return tensors[name]
 
 
 def of_a_batch(shape: Shape) -> str:

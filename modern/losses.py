@@ -13,10 +13,9 @@ import numpy.typing as npt
 
 from modern.activations import log_softmax, sigmoid, soft_relu, softmax
 from modern.errors import SettingError, ShapeError
-from modern.graph import FloatArray, Primitive
+from modern.graph import BoolArray, FloatArray, Primitive
 from modern.tensor import Tensor, require_finite
 
-BoolArray = npt.NDArray[np.bool_]
 MANY = 10_000  # numbers, from where on np.vdot, which adds one to the other, loses digits of a sum in float32
 Share = float | FloatArray  # what an entry counts: one for all, or (batch, 1, ...)
 

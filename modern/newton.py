@@ -74,18 +74,9 @@ class Newton:
         Fixed parameters stay. Raises SettingError, with nothing moved, where none is to be learned or more than 4000
         are, where the loss or a derivative of it is not finite, and where the Hessian, damping included, is singular.
         """
-        require_kind("parameters", parameters, Parameters)
         if not callable(objective):
             raise SettingError(f"objective must be a function that gives the loss, got {objective!r}")
-        learned = [tensor for tensor in parameters if tensor.requires_grad]
-        if not learned:
-            raise SettingError("parameters must have one that requires a gradient, got none")
-        count = sum(tensor.size for tensor in learned)
-        if count > MOST_PARAMETERS:
-            raise SettingError(
-                f"parameters must be {MOST_PARAMETERS} at most for Newton's method, got {count}: "
-                f"their Hessian would hold {count**2:.2g} numbers"
-            )
+        learned = _learned(parameters)
         with np.errstate(all="ignore"):
             before, slopes, curvature = _surface(objective, learned)
             damping = curvature.automatic_damping() if isinstance(self.damping, str) else self.damping
@@ -150,6 +141,21 @@ class Newton:
             return f"The loss rose from {before:.6g} to {loss:.6g}; a line search would not have allowed it."
         at = f", at rate {rate:g} as larger ones went too far" if rate < self.rate else ""
         return f"The loss fell from {before:.6g} to {loss:.6g}{at}."
+
+
+def _learned(parameters: Parameters) -> list[Tensor]:
+    """Those of *parameters* that are not fixed: at least one, and few enough for their Hessian."""
+    require_kind("parameters", parameters, Parameters)
+    learned = [tensor for tensor in parameters if tensor.requires_grad]
+    if not learned:
+        raise SettingError("parameters must have one that requires a gradient, got none")
+    count = sum(tensor.size for tensor in learned)
+    if count > MOST_PARAMETERS:
+        raise SettingError(
+            f"parameters must be {MOST_PARAMETERS} at most for Newton's method, got {count}: "
+            f"their Hessian would hold {count**2:.2g} numbers"
+        )
+    return learned
 
 
 def _surface(objective: Objective, learned: list[Tensor]) -> tuple[float, FloatArray, Curvature]:

@@ -16,15 +16,13 @@ from modern.clipping import ByNorm
 from modern.curvature import automatic_damping
 from modern.derivatives import gradients
 from modern.errors import SettingError, ShapeError
-from modern.graph import FloatArray
+from modern.graph import BoolArray, FloatArray
 from modern.landscapes.landscape import Landscape
 from modern.newton import MOST_HALVINGS, ROUNDING, SUFFICIENT_SHARE, Newton
 from modern.optimizers import Optimizer
 from modern.parameters import Parameters
 from modern.settings import positive, require_kind, whole
 from modern.tensor import Tensor
-
-BoolArray = npt.NDArray[np.bool_]
 
 TOLERANCE = 1e-6  # who stands on a slope no steeper, after a step no longer, has converged
 FAR = 1000  # widths of the domain: who is that far from its middle does not come back

@@ -17,8 +17,8 @@ import numpy.typing as npt
 
 from modern.curvature import Curvature
 from modern.errors import SettingError, ShapeError
-from modern.graph import FloatArray
-from modern.landscapes.descent import TOLERANCE, BoolArray, Coordinates, Ending, GradientWalker, judged, require_descent
+from modern.graph import BoolArray, FloatArray
+from modern.landscapes.descent import TOLERANCE, Coordinates, Ending, GradientWalker, judged, require_descent
 from modern.landscapes.landscape import Landscape
 from modern.newton import Newton
 from modern.optimizers import Optimizer

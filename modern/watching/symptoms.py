@@ -8,9 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from modern.activations import Activation, hard_sigmoid, sigmoid, sign, step, tanh
-from modern.graph import FloatArray
-
-BoolArray = npt.NDArray[np.bool_]
+from modern.graph import BoolArray, FloatArray
 
 # The slope of an activation as a share of the largest it has, from what it gave.
 SLOPE_SHARES: Mapping[Activation, Callable[[FloatArray], Any]] = {

@@ -385,6 +385,13 @@ def test_forgetting_the_grad_of_a_parameter_leaves_it_where_the_optimizer_looks(
     assert_array_equal(parameters.gradients, [7.0, 8.0])
 
 
+def test_parameters_are_gathered_before_they_have_learned_anything():
+    x = Tensor([1.0, 2.0], requires_grad=True)
+    (x * x).sum().backward()
+    with pytest.raises(SettingError, match="parameters must be new, got some with gradients"):
+        Parameters([x])
+
+
 def test_a_grad_is_of_the_shape_and_type_of_its_data():
     x = Tensor([1.0, 2.0])
     x.grad = np.array([1.0, 2.0])

@@ -7,7 +7,9 @@ from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
 
 from modern import SettingError, ShapeError, Tensor, gradients
-from modern.windows import average_pool, convolve, max_pool, windows_along
+from modern.convolution import convolve
+from modern.pooling import average_pool, max_pool
+from modern.windows import windows_along
 
 SIZES = st.integers(1, 3)
 
