@@ -1,26 +1,32 @@
 """The Mark I Perceptron of 1960 beside a modern network: both learn from one stream, in a window or without."""
 
+import importlib
 from typing import TYPE_CHECKING, Any
 
 from perceptron_sim.version import __version__
 
 if TYPE_CHECKING:
-    from perceptron_sim.experiments import Letters
+    from perceptron_sim.experiment_choice import experiment
+    from perceptron_sim.experiments import Experiment, Letters
     from perceptron_sim.report import Report
     from perceptron_sim.session import Session
 
-__all__ = ["Letters", "Report", "Session", "__version__", "run"]
+__all__ = ["Experiment", "Letters", "Report", "Session", "__version__", "experiment", "run"]
+_HOMES = {
+    "Experiment": "experiments.experiment",
+    "Letters": "experiments.letters",
+    "Report": "report",
+    "Session": "session",
+    "experiment": "experiment_choice",
+}
 
 
-def run(experiment: str, *, seed: int | None = None) -> "Report":
-    """Run the named *experiment*, or the one in a .toml file, to its end, without a window, and return its report.
-
-    A *seed* goes before that of the file; without either it is 1.
-    """
-    from perceptron_sim.experiments import experiment as named
+def run(name: str, /, *, seed: int | None = None, data: Any = None, **settings: Any) -> "Report":
+    """Run an experiment to its end, without a window, and return its report; it is chosen as by `experiment`."""
+    from perceptron_sim.experiment_choice import experiment
     from perceptron_sim.session import Session
 
-    return Session(named(experiment, seed=seed)).run()
+    return Session(experiment(name, seed=seed, data=data, **settings)).run()
 
 
 def __dir__() -> list[str]:
@@ -30,16 +36,6 @@ def __dir__() -> list[str]:
 
 def __getattr__(name: str) -> Any:
     """Load what scripts use when they use it: the command line must answer at once."""
-    if name == "Session":
-        from perceptron_sim.session import Session
-
-        return Session
-    if name == "Report":
-        from perceptron_sim.report import Report
-
-        return Report
-    if name == "Letters":
-        from perceptron_sim.experiments import Letters
-
-        return Letters
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(importlib.import_module(f"{__name__}.{_HOMES[name]}"), name)

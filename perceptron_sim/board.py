@@ -10,7 +10,7 @@ from hardware import Mark1, Mark1Spec, Wiring
 from hardware.plugboard import UNASSIGNED
 from hardware.wiring_text import wiring_csv, wiring_sheet, wiring_to_json
 from perceptron_sim.errors import SettingError
-from perceptron_sim.experiments.letters import Letters
+from perceptron_sim.experiments.experiment import Experiment
 from perceptron_sim.files import check_target, write_whole
 from perceptron_sim.options import shown
 
@@ -23,31 +23,31 @@ FORMS: dict[str, Callable[[Wiring, Mark1Spec], str]] = {
 SUFFIXES = {".txt": SHEET, ".json": "json", ".csv": "csv"}
 
 
-def wiring_of(experiment: Letters) -> Wiring:
+def wiring_of(experiment: Experiment) -> Wiring:
     """The wiring that the machine of *experiment* has: the given one, or the one drawn from its seed."""
-    machine = Mark1(simpy.Environment(), experiment.mark1, seed=experiment.seed, wiring=experiment.wiring)
+    machine = Mark1(simpy.Environment(), experiment.first_machine, seed=experiment.seed, wiring=experiment.wiring)
     return machine.wiring
 
 
-def written(experiment: Letters, form: str) -> str:
+def written(experiment: Experiment, form: str) -> str:
     """The wiring of *experiment* in *form*, one of FORMS."""
     if form not in FORMS:
         raise SettingError(f"form must be one of {', '.join(FORMS)}, got {shown(form)}")
-    return FORMS[form](wiring_of(experiment), experiment.mark1)
+    return FORMS[form](wiring_of(experiment), experiment.first_machine)
 
 
-def write(experiment: Letters, path: Path, *, overwrite: bool = False) -> None:
+def write(experiment: Experiment, path: Path, *, overwrite: bool = False) -> None:
     """The same into the file *path*, whose ending says the form; one that is there stays, unless *overwrite*."""
     check_target("out", path, SUFFIXES, overwrite=overwrite)
     write_whole("out", path, written(experiment, SUFFIXES[path.suffix.lower()]).encode())
 
 
-def summary(experiment: Letters, path: Path) -> str:
+def summary(experiment: Experiment, path: Path) -> str:
     """What is in the file *path*, from which *experiment* has its wiring."""
     wiring = wiring_of(experiment)
-    used = np.bincount(wiring.origins[wiring.plugged], minlength=experiment.mark1.retina.s_units)
-    limit = experiment.mark1.plugboard.wires_per_s_unit
-    patched = np.bincount(wiring.assignment - UNASSIGNED, minlength=experiment.mark1.response.units + 1)
+    used = np.bincount(wiring.origins[wiring.plugged], minlength=experiment.first_machine.retina.s_units)
+    limit = experiment.first_machine.plugboard.wires_per_s_unit
+    patched = np.bincount(wiring.assignment - UNASSIGNED, minlength=experiment.first_machine.response.units + 1)
     shares = ", ".join(f"R{number} {share}" for number, share in enumerate(patched[1:], start=1))
     return (
         f"{path} fits the machine: {wiring.plugged.sum()} wires to {wiring.assignment.size} A-units, "

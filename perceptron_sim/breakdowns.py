@@ -3,7 +3,7 @@
 from typing import Any
 
 from hardware import FailureProcess, FaultRecord, FaultSchedule, Mark1, fault_as_dict
-from perceptron_sim.experiments.letters import Letters
+from perceptron_sim.experiments.experiment import Experiment
 
 
 class Breakdowns:
@@ -15,7 +15,7 @@ class Breakdowns:
         self._told = [0] * len(self._sources)
 
     @classmethod
-    def started(cls, machine: Mark1, experiment: Letters) -> "Breakdowns":
+    def started(cls, machine: Mark1, experiment: Experiment) -> "Breakdowns":
         """Let what *experiment* asks for happen to *machine*; nothing is started where it asks for nothing."""
         schedule = FaultSchedule(machine, experiment.faults).start() if experiment.faults else None
         failures = FailureProcess(machine, experiment.failures).start() if experiment.failures else None

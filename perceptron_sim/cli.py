@@ -3,15 +3,17 @@
 import os
 import sys
 from collections.abc import Sequence
-from contextlib import nullcontext
 from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 from cyclopts import App, CycloptsError, Parameter
 
 from perceptron_sim import options
-from perceptron_sim.answer import DONE, INTERRUPTED, REFUSED, UNHEALTHY, Answer, json_answer
+from perceptron_sim.answer import DONE, INTERRUPTED, REFUSED, UNHEALTHY, Answer
+from perceptron_sim.commands_about import doctor, list_experiments, provenance
+from perceptron_sim.commands_data import USAGE as DATA_USAGE
+from perceptron_sim.commands_data import data
 from perceptron_sim.commands_machine import machine
 from perceptron_sim.errors import DisplayError, SettingError, SimulatorError
 from perceptron_sim.interruption import interrupted_as
@@ -20,13 +22,14 @@ from perceptron_sim.threads import use_one_thread
 from perceptron_sim.version import __version__
 
 if TYPE_CHECKING:  # everything else is imported by the command that needs it: --help must answer at once
-    from perceptron_sim.experiments import Letters
+    from perceptron_sim.experiments import Experiment
+    from perceptron_sim.results import RunFolder
 
 PICTURE_SIZE = "1920x1080"
 
 app = App(
     name="perceptron-sim",
-    help="The Mark I Perceptron of 1960 beside a modern network: one stream of letters, both learning.",
+    help="The Mark I Perceptron of 1960 beside a modern network: one stream of images, both learning.",
     version=f"perceptron-sim {__version__}",
     default_parameter=Parameter(negative=(), show_default=options.worth_showing),
     result_action="return_value",
@@ -34,8 +37,18 @@ app = App(
     help_format="plaintext",  # the other formats import a parser of theirs, which takes longer than the help
 )
 app.command(machine)
-TAUGHT = "What both machines are taught; `list` shows what there is. A name ending in .toml is a file that says it."
-Experiment = Annotated[str, Parameter(help=TAUGHT)]
+app.command(list_experiments, name="list")
+app.command(provenance)
+app.command(doctor)
+app.command(data, usage=DATA_USAGE)
+TAUGHT = (
+    "What is taught: a name that `list` shows, or a file (.toml) that says it, or the folder of a run. "
+    "All its settings are flags, as in --passes 10 --mark1.exposure-s 0.3; `run EXPERIMENT --help` shows them."
+)
+Taught = Annotated[str, Parameter(help="What is learned, as for `run`.")]
+Words = Annotated[str, Parameter(name="EXPERIMENT", allow_leading_hyphen=True, help=TAUGHT)]
+AskedForHelp = Annotated[bool, Parameter(name=("--help", "-h"), help="Show this, and of an EXPERIMENT all settings.")]
+RUN_USAGE = "Usage: perceptron-sim run EXPERIMENT [OPTIONS] [--SETTING VALUE ...]"
 Seed = Annotated[int | None, Parameter(converter=options.seed, help=options.SEED_HELP)]
 TABLES = (
     "Which table: firing-formula, firing-measured, wire-limit, r57-table-1, r57-appendix-2, rt58-figure-5, "
@@ -50,7 +63,7 @@ Frames = Annotated[int, Parameter(converter=options.frames)]
 @app.command
 def desktop(
     *,
-    experiment: Experiment = "letters",
+    experiment: Taught = "letters",
     seed: Seed = None,
     size: str = PICTURE_SIZE,
     frames: Frames | None = None,
@@ -69,14 +82,14 @@ def desktop(
     screenshot
         Save the last frame in this file (.png, .jpg, .bmp), then leave; without --frames, the first one.
     """
-    from perceptron_sim import experiments
     from perceptron_sim.doctor import display_found
+    from perceptron_sim.experiment_choice import experiment as chosen
 
     window_size = options.window_size(size)
     picture = None if screenshot is None else options.picture_file(screenshot)
     if picture is not None and frames is None:
         frames = 1
-    settings = experiments.experiment(experiment, seed=seed)
+    settings = chosen(experiment, seed=seed)
     if frames is None and not display_found():
         return _without_display(settings, window_size)
     from perceptron_sim.frontend.app import open_window  # imported late: scripts never load pygame
@@ -89,73 +102,46 @@ def desktop(
     return _without_display(settings, window_size)
 
 
-@app.command
+@app.command(help_flags=(), usage=RUN_USAGE)
 def run(
-    experiment: Experiment, /, *, seed: Seed = None, out: Path | None = None, json: bool = False, resume: bool = False
+    *words: Words,
+    seed: Seed = None,
+    out: Path | None = None,
+    resume: bool = False,
+    rows: str | None = None,
+    form: Annotated[str | None, Parameter(name="--format")] = None,
+    json: bool = False,
+    asked_for_help: AskedForHelp = False,
 ) -> int:
     """Run an experiment without a window.
 
     Parameters
     ----------
     out
-        Write results.csv, run.json and weights.npz into this folder, which must be new or empty.
-    json
-        Print the result as JSON and nothing else.
+        Write the results into this folder, which must be new or empty.
     resume
         Go on with the run that is in the folder; begin one if it is empty.
-    """
-    from perceptron_sim import console_table, experiments, results
-    from perceptron_sim.headless import teach
-    from perceptron_sim.session import Session
-
-    if out is not None and not out.name:
-        raise SettingError(f"out must name a folder, got {str(out)!r}")
-    if resume and out is None:
-        raise SettingError("resume must come with the folder to go on with (--out DIR), got none")
-    session = Session(experiments.experiment(experiment, seed=seed))
-    to = console_table.console()
-    with (
-        nullcontext() if out is None else interrupted_as(f"interrupted at once; {_kept(out)}"),
-        nullcontext() if out is None else results.RunFolder(out, session.experiment, resume=resume) as folder,
-    ):
-        if folder and folder.finished:
-            _complain(f"the run in {str(out)!r} is finished and stays as it is")
-            report = folder.stored_report()
-        else:
-            report = teach(session, folder, None if json else console_table.PassTable(to)).as_dict()
-            if not json:
-                console_table.show_report(to, report, out)
-    if json:
-        print(results.as_json(report).decode(), end="")
-    return DONE if report["finished"] else _stopped(out, session.exposures)
-
-
-@app.command(name="list")
-def list_experiments() -> int:
-    """Show the experiments that there are."""
-    from perceptron_sim.experiments import EXPERIMENTS
-
-    for name, kind in EXPERIMENTS.items():
-        print(f"{name}: {kind.title}, taught to both machines until neither errs; yardstick: {kind.yardstick}.")
-    return DONE
-
-
-@app.command
-def provenance(*, config: Path | None = None, json: bool = False) -> Answer:
-    """Show every constant of the Mark I: value, unit, documented, inferred or assumed, and the source.
-
-    Parameters
-    ----------
-    config
-        An experiment's file (.toml) that says what machine it is; by default that of the experiment `letters`.
+    rows
+        What has a row in results.csv: exposures (the default), passes, or none.
+    form
+        csv (the default), or parquet: the rows once more, in columns, when the run ends.
     json
-        Print a list in JSON and nothing else.
+        Print the result as JSON and nothing else.
     """
-    from perceptron_sim.experiment_file import default_experiment, read_experiment
-    from perceptron_sim.provenance_table import constants, table
+    if asked_for_help:
+        return _help_of_run(words)
+    experiment = _asked_for(words, seed)
+    given: dict[str, Any] = {"resume": resume or None, "rows": rows, "format": form}
+    if out is None:
+        options.with_out(**given)
+        return _teach(experiment, None, None, as_json=json)
+    if not out.name:
+        raise SettingError(f"out must name a folder, got {str(out)!r}")
+    from perceptron_sim.results import RunFolder
 
-    rows = list(constants(default_experiment() if config is None else read_experiment(config)))
-    return json_answer([row.as_dict() for row in rows]) if json else Answer(table(rows))
+    chosen = {name: value for name, value in given.items() if value is not None}
+    with interrupted_as(f"interrupted at once; {_kept(out)}"), RunFolder(out, experiment, **chosen) as folder:
+        return _teach(experiment, out, folder, as_json=json)
 
 
 @app.command
@@ -185,19 +171,6 @@ def evidence(
         for table in tables(name, full=full):
             print(table, flush=True)
     return DONE
-
-
-@app.command
-def doctor() -> int:
-    """Look whether everything that is needed is here and sound; the exit code is 1 if something is broken."""
-    from perceptron_sim.doctor import Verdict, examine
-
-    healthy = True
-    for finding in examine():
-        print(f"{finding.verdict:8} {finding.item:15} {finding.found}")
-        healthy = healthy and finding.verdict is not Verdict.BROKEN
-    print("All is well." if healthy else "Something is broken; see above.")
-    return DONE if healthy else UNHEALTHY
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -231,27 +204,74 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 COMMANDS = {
-    "": ("desktop", "run", "list", "machine", "provenance", "evidence", "doctor"),
+    "": ("desktop", "run", "list", "data", "machine", "provenance", "evidence", "doctor"),
     "machine": ("self-test", "wiring", "trace", "checkpoint", "restore"),
 }
 
 
-def _without_display(settings: "Letters", size: tuple[int, int]) -> int:
+def _asked_for(words: Sequence[str], seed: int | None) -> "Experiment":
+    """The experiment that the first of *words* names, with the settings that the others say."""
+    if not words:
+        raise SettingError("EXPERIMENT of run must have a value, got none")
+    name, *settings = words
+    if name.startswith("-"):
+        raise SettingError(f"EXPERIMENT of run must stand before its settings, got {options.shown(name)}")
+    from perceptron_sim.experiment_choice import experiment_of_words
+
+    known = [name for argument in app["run"].assemble_argument_collection() for name in argument.names]
+    return experiment_of_words(name, settings, command="run", options=known, seed=seed)
+
+
+def _help_of_run(words: Sequence[str]) -> int:
+    """The help of `run`, and all settings of the experiment if one is named."""
+    app.help_print(["run"])
+    if words and not words[0].startswith("-"):
+        from perceptron_sim.experiment_choice import source_of
+        from perceptron_sim.settings_table import flags_in_words
+
+        print(flags_in_words(source_of(words[0]).kind))
+    return DONE
+
+
+def _teach(experiment: "Experiment", out: Path | None, folder: "RunFolder | None", *, as_json: bool) -> int:
+    """Run *experiment*, into the *folder* at *out* if there is one, and show the result; a finished run stays."""
+    from perceptron_sim import console_table, past_run, report_table
+    from perceptron_sim.headless import teach
+    from perceptron_sim.session import Session
+
+    to, stopped = console_table.console(), None
+    if folder and folder.finished:
+        _complain(f"the run in {str(out)!r} is finished and stays as it is")
+        report = folder.stored_report()
+    else:
+        session = Session(experiment)
+        table = None if as_json else console_table.PassTable(to, experiment.lanes())
+        report = teach(session, folder, table).as_dict()
+        stopped = None if report["finished"] else session.exposures
+    if as_json:
+        print(past_run.as_json(report).decode(), end="")
+    else:
+        report_table.show_report(to, report, out)
+    return DONE if stopped is None else _stopped(out, stopped)
+
+
+def _without_display(experiment: "Experiment", size: tuple[int, int]) -> int:
     """Run the session of the window in the terminal and leave a picture of it."""
     import tempfile
 
     from perceptron_sim import console_table
     from perceptron_sim.frontend.picture import save_picture
     from perceptron_sim.headless import teach
+    from perceptron_sim.report_table import show_report
     from perceptron_sim.session import Session
 
     to = console_table.console()
     to.print("There is no display to open a window on: the same session runs here.", soft_wrap=True)
-    session = Session(settings)
-    report = teach(session, table=console_table.PassTable(to))
-    console_table.show_report(to, report.as_dict())
+    session = Session(experiment)
+    report = teach(session, table=console_table.PassTable(to, experiment.lanes()))
+    show_report(to, report.as_dict())
     folder = Path.cwd() if options.can_write_in(Path.cwd()) else Path(tempfile.gettempdir())
-    picture = folder / f"perceptron-sim-{settings.name}-seed-{settings.seed}.png"
+    picture = folder / f"perceptron-sim-{experiment.name}-seed-{experiment.seed}.png"
     save_picture(session, picture, size)
     to.print(f"A picture of the window is in {picture}.", soft_wrap=True)
     return DONE if report.finished else _stopped(None, session.exposures)

@@ -10,7 +10,7 @@ from perceptron_sim import options
 from perceptron_sim.answer import DONE, UNHEALTHY, Answer, json_answer
 
 if TYPE_CHECKING:  # everything else is imported by the command that needs it: --help must answer at once
-    from perceptron_sim.experiments import Letters
+    from perceptron_sim.experiments import Experiment
     from perceptron_sim.lessons import Lessons
 
 ALL_SIGNALS = "light,s-relay,a-unit,r-lamp,current,angle"
@@ -29,7 +29,7 @@ class Built:
     Parameters
     ----------
     config
-        An experiment's file (.toml) that says what machine it is; by default that of the experiment `letters`.
+        An experiment's file (.toml), or the folder of a run, that says what machine it is; by default `letters`.
     wiring
         A file made by `machine wiring --out FILE.json`, in place of the drawn wiring.
     """
@@ -38,13 +38,11 @@ class Built:
     seed: Annotated[int | None, Parameter(converter=options.seed, help=options.SEED_HELP)] = None
     wiring: Path | None = None
 
-    def experiment(self) -> "Letters":
+    def experiment(self) -> "Experiment":
         """The experiment that has this machine; SettingError or InputError if there is none."""
-        from perceptron_sim.experiment_file import default_experiment, read_experiment
+        from perceptron_sim.experiment_choice import configured
 
-        if self.config is None:
-            return default_experiment(seed=self.seed, wiring=self.wiring)
-        return read_experiment(self.config, seed=self.seed, wiring=self.wiring)
+        return configured(self.config, seed=self.seed, wiring=self.wiring)
 
 
 LETTERS = Built()

@@ -1,13 +1,18 @@
 """What a run was computed with: versions, processor, numpy's build. Only equal ones promise equal bytes."""
 
 import importlib.metadata
+import os
 import platform
+import subprocess
 from pathlib import Path
 from typing import Any, cast
 
 from perceptron_sim.version import __version__
 
 CPU_LIST = Path("/proc/cpuinfo")  # Linux
+TREE = Path(__file__).resolve().parents[1]  # a clone, if it is one
+GIT = ("git", "describe", "--always", "--dirty", "--abbrev=40", "--exclude=*")
+LONGEST_GIT_S = 5.0
 
 
 def installed_version(distribution: str) -> str | None:
@@ -25,6 +30,21 @@ def versions() -> dict[str, str]:
         "python": platform.python_version(),
         **{name: installed_version(name) or "unknown" for name in ("numpy", "simpy")},
     }
+
+
+def git_commit(tree: Path = TREE) -> str | None:
+    """The commit of the clone *tree*, "-dirty" behind it where files are changed; None where it is none."""
+    if not (tree / ".git").exists():
+        return None
+    ours = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}  # they name other trees
+    ours["GIT_OPTIONAL_LOCKS"] = "0"
+    try:
+        told = subprocess.run(
+            GIT, cwd=tree, env=ours, capture_output=True, text=True, timeout=LONGEST_GIT_S, check=True
+        )
+    except (OSError, subprocess.SubprocessError, UnicodeDecodeError):
+        return None
+    return told.stdout.strip() or None
 
 
 def processor() -> str:

@@ -1,19 +1,19 @@
-"""What a run without a window shows: a row for every pass as it ends, then the result in words."""
+"""What a run without a window shows while it goes: a row for every pass as it ends."""
 
-from pathlib import Path
-from typing import Any
+from collections.abc import Sequence
+from statistics import median
 
 from rich.console import Console
-from rich.table import Table
 
-from perceptron_sim.quantities import count, duration, energy
-from perceptron_sim.session import PassResult
+from perceptron_sim.experiments.lane import Lane
+from perceptron_sim.learner import MARK1
+from perceptron_sim.ledger import PassResult
 
 TITLES = {"mark1": "Mark I", "modern": "network"}
-HEADINGS = (
-    "        errors           unseen typeface    machine time",
-    "pass    Mark I  network  Mark I  network    (assumed)",
-)
+SUMMED = ("least", "median", "most")
+GAP = "  "
+TIME = ("machine time", "(assumed)")
+NARROWEST, NARROWEST_ALONE = 4, 6  # of a column: 100%, and the heading over a single one
 
 
 def console() -> Console:
@@ -21,53 +21,66 @@ def console() -> Console:
     return Console(markup=False, highlight=False, emoji=False)
 
 
-class PassTable:
-    """A table that grows by a row for every pass, on a terminal, in a pipe and in a file alike."""
+def title_of(learner: str) -> str:
+    """What a column of the learner is headed."""
+    return TITLES.get(learner, learner)
 
-    def __init__(self, to: Console) -> None:
-        self._to = to
-        self._begun = False
+
+class PassTable:
+    """A table that grows by a row for every pass of *lanes*, on a terminal, in a pipe and in a file alike.
+
+    Learners whose names do not fit beside each other get numbers; where these do not fit either, a row says the
+    least, the median and the most of all of them.
+    """
+
+    def __init__(self, to: Console, lanes: Sequence[Lane]) -> None:
+        self._to, self._lanes = to, lanes
+        self._timed = any(lane.kind == MARK1 for lane in lanes)
+        self._labels: tuple[str, ...] = ()
 
     def add(self, result: PassResult, time_s: float) -> None:
         """Show the *result* of a pass that ended after *time_s* seconds of the machine's time."""
-        if not self._begun:
-            self._begun = True
-            for heading in HEADINGS:
-                self._to.print(heading, style="bold", soft_wrap=True)
-        errors, unseen = result.errors, result.held_out
-        self._to.print(
-            f"{result.number:4}    {errors['mark1']:6}  {errors['modern']:7}  "
-            f"{unseen['mark1']:6.0%}  {unseen['modern']:7.0%}    {time_s:5.0f} s",
-            soft_wrap=True,
-        )
+        if not self._labels:
+            self._begin(("errors", "unseen") if result.held_out else ("errors",))
+        cells = [str(round(errors)) for errors in self._shown(list(result.errors.values()))]
+        cells += [f"{share:.0%}" for share in self._shown(list(result.held_out.values()))]
+        self._row(str(result.number), cells, f"{time_s:.0f} s")
 
+    def _begin(self, groups: Sequence[str]) -> None:
+        """Choose what the columns are called, and head them."""
+        names = tuple(title_of(lane.name) for lane in self._lanes)
+        numbers = tuple(map(str, range(1, len(names) + 1)))
+        fitting = [labels for labels in (names, numbers) if self._width(labels) * len(groups) <= self._room]
+        self._labels = fitting[0] if fitting else SUMMED
+        if self._labels == numbers:
+            self._explain(numbers)
+        over = "".join(f"{GAP}{group:<{self._width(self._labels) - len(GAP)}}" for group in groups)
+        self._to.print(f"    {over}{GAP}{TIME[0] if self._timed else ''}".rstrip(), style="bold", soft_wrap=True)
+        self._row("pass", self._labels * len(groups), TIME[1], style="bold")
 
-def show_report(to: Console, report: dict[str, Any], folder: Path | None = None) -> None:
-    """Show accuracy by typeface and sentences of *report*, a Report.as_dict(), and the *folder* it is in."""
-    learners = report["learners"]
-    single = learners["mark1"].get("bits_right", {})
-    table = Table("typeface", *(f"{TITLES.get(name, name)}" for name in learners), "single R-units", box=None)
-    for column in table.columns[1:]:
-        column.justify = "right"
-    for face in learners["mark1"]["accuracy"]:
-        shares = [one["accuracy"][face] for one in learners.values()] + [single.get(face, 0.0)]
-        table.add_row(face, *(f"{share:.0%}" for share in shares))
-    to.print()
-    to.print("Named rightly after the run; the first typeface is the one that was taught:")
-    to.print(table)
-    to.print()
-    to.print(f"Spent: {spent(learners)}")
-    for sentence in ("", *report["sentences"], f"Digest of the records: {report['digest']}"):
-        to.print(sentence)
-    if folder:
-        to.print(f"The results are in {folder}.", soft_wrap=True)
+    def _explain(self, numbers: Sequence[str]) -> None:
+        for number, lane in zip(numbers, self._lanes, strict=True):
+            self._to.print(f"{number:>4}{GAP}{lane.name}", soft_wrap=True)
+        self._to.print()
 
+    @property
+    def _room(self) -> int:
+        """What the first and the last column leave of a line."""
+        return self._to.width - len("pass") - len(GAP + TIME[0]) * self._timed
 
-def spent(learners: dict[str, dict[str, Any]]) -> str:
-    """What both learners took, in a line: times, turns and energies of the machine rest on assumed values."""
-    old, new = learners["mark1"], learners["modern"]
-    return (
-        f"Mark I {duration(old['simulated_s'])}, motors {duration(old['motor_s'])}, {count(old['turned_deg'])}°, "
-        f"{energy(old['energy_j'])} (all assumed); network {duration(new['wall_s'])} of computing, "
-        f"{count(new['multiply_adds'])} multiply-adds, {energy(new['energy_j'])} (assumed)."
-    )
+    def _width(self, labels: Sequence[str]) -> int:
+        return sum(len(GAP) + width for width in self._widths(labels))
+
+    def _widths(self, labels: Sequence[str]) -> list[int]:
+        narrowest = NARROWEST_ALONE if len(labels) == 1 else NARROWEST
+        return [max(narrowest, len(label)) for label in labels]
+
+    def _shown(self, values: list[float]) -> list[float]:
+        """All *values*, or the least, the median and the most of them."""
+        return [min(values), median(values), max(values)] if values and self._labels == SUMMED else values
+
+    def _row(self, number: str, cells: Sequence[str], time: str, style: str | None = None) -> None:
+        widths = 2 * self._widths(self._labels)
+        line = "".join(f"{GAP}{cell:>{width}}" for cell, width in zip(cells, widths, strict=False))
+        time = f"{GAP}{time:>{len(TIME[1])}}" if self._timed else ""
+        self._to.print(f"{number:>4}{line}{time}", style=style, soft_wrap=True)

@@ -3,6 +3,7 @@
 import hashlib
 
 from hardware import FaultRecord, fault_as_dict
+from perceptron_sim.experiments.measurement import Measurement
 from perceptron_sim.learner import Trial
 
 
@@ -22,8 +23,12 @@ class RecordDigest:
         self.add(
             trial.learner,
             trial.exposure,
+            trial.pass_number,
+            trial.stimulus,
             trial.label,
             trial.answer,
+            trial.code,
+            trial.loss,
             trial.ended_s,
             trial.simulated_s,
             trial.motor_s,
@@ -36,6 +41,10 @@ class RecordDigest:
     def add_fault(self, record: FaultRecord) -> None:
         """Enter a part that failed or was repaired."""
         self.add("fault", record.time_s, str(record.event), fault_as_dict(record.fault))
+
+    def add_measurement(self, measurement: Measurement) -> None:
+        """Enter what was found out after the last pass."""
+        self.add("measurement", measurement.learner, measurement.measure, measurement.value, measurement.at)
 
     def hexdigest(self) -> str:
         """The fingerprint so far."""

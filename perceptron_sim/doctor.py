@@ -3,6 +3,7 @@
 import os
 import platform
 import sys
+import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -16,6 +17,7 @@ from perceptron_sim.version import __version__
 
 OLDEST_PYTHON = (3, 11)
 NO_DISPLAY = "none found (neither DISPLAY nor WAYLAND_DISPLAY is set): runs go without a window"
+EXTRAS = {"report": "matplotlib", "parquet": "pyarrow"}
 BOTH_PYGAMES = (
     "pygame is installed beside pygame-ce, and the one installed last wins: "
     "uninstall both (pip uninstall pygame pygame-ce), then install pygame-ce again"
@@ -52,6 +54,8 @@ def examine() -> Iterator[Finding]:
     yield _python()
     for distribution in ("numpy", "simpy", "cyclopts", "Pillow", "pyvcd", "pygame-ce"):
         yield _package(distribution)
+    for extra, distribution in EXTRAS.items():
+        yield _extra(extra, distribution)
     if installed_version("pygame") is not None:
         yield Finding("pygame", BOTH_PYGAMES, Verdict.WARNING)
     yield Finding("processor", processor())
@@ -59,7 +63,7 @@ def examine() -> Iterator[Finding]:
         yield from _numpy()
     yield Finding("display", "found" if display_found() else NO_DISPLAY)
     yield from _assets()
-    yield Finding("results", f"go where --out says; nothing else is kept, pictures go to {Path.cwd()}")
+    yield from _places()
 
 
 def _python() -> Finding:
@@ -76,6 +80,21 @@ def _package(distribution: str) -> Finding:
         found = f"must be installed (pip install {distribution}), found none"
         return Finding(distribution, found, Verdict.BROKEN)
     return Finding(distribution, version)
+
+
+def _extra(extra: str, distribution: str) -> Finding:
+    version = installed_version(distribution)
+    absent = f"not installed (pip install 'perceptron-sim[{extra}]' if it is wanted)"
+    return Finding(f"extra {extra}", absent if version is None else f"{distribution} {version}")
+
+
+def _places() -> Iterator[Finding]:
+    """Where files are kept; whatever is not named here is not written."""
+    yield Finding("results", "go into the folder that --out names, and are kept until you remove them")
+    elsewhere = tempfile.gettempdir()
+    yield Finding("pictures", f"of a session without a display go to {Path.cwd()}, or else to {elsewhere}")
+    yield Finding("temporary", f"{elsewhere}; what is put there is removed again")
+    yield Finding("nothing else", "is written: no settings, no cache, no log; nothing is fetched or sent")
 
 
 def _numpy() -> Iterator[Finding]:

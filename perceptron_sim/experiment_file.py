@@ -6,68 +6,61 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import fields, replace
+from dataclasses import fields
 from pathlib import Path
-from types import UnionType
-from typing import Any
+from typing import Any, get_args
 
-import simpy
-
-from hardware import (
-    FailureSpec,
-    Mark1,
-    Mark1Error,
-    Mark1Spec,
-    ScheduledFault,
-    Wiring,
-    fault_as_dict,
-    from_plain,
-    plain,
-)
-from hardware.plain import DRIVE, DRIVES, suggestion
+from hardware import FailureSpec, Mark1Error, Mark1Spec, Wiring, from_plain, plain
+from hardware.errors import shown as in_short
 from hardware.wiring_text import wiring_from_json, wiring_to_json
-from perceptron_sim.errors import InputError, SettingError
+from perceptron_sim.data import BadFilesError, OwnData
+from perceptron_sim.data.spec import DataSpec
+from perceptron_sim.errors import InputError, SettingError, SimulatorError, StimulusError
+from perceptron_sim.experiment_keys import DATA, DATA_PATHS, FAILURES, FAULTS, MARK1, MODERN, WIRING
+from perceptron_sim.experiments.experiment import Experiment
 from perceptron_sim.experiments.letters import Letters
-from perceptron_sim.experiments.registry import EXPERIMENTS, kind_of
-from perceptron_sim.fault_values import check_together, fault_from_values, in_words
+from perceptron_sim.experiments.registry import kind_of
+from perceptron_sim.experiments.settings import settings_of
+from perceptron_sim.fault_values import check_parts, scheduled_as_values, scheduled_from_values
 from perceptron_sim.files import read_text
-from perceptron_sim.network_learner import NetworkSpec
-from perceptron_sim.options import LONGEST_SHOWN, shown, shown_path
+from perceptron_sim.machine_values import default_machine, machine_from_values, says_r_units, with_usual_r_units
+from perceptron_sim.network_spec import NetworkSpec
+from perceptron_sim.options import shown, shown_path
 
 MOST_BYTES = 2**20  # of an experiment's file
 MOST_WIRING_BYTES = 2**28
-WIRING = "wiring"  # a key of the table mark1 that is none of the machine's specification
-PLAIN_KEYS = ("seed", "face", "held_out", "passes")
-INSTANTS = ("at_s", "until_s")  # of a fault
-KEYS = ("experiment", *PLAIN_KEYS, "mark1", "modern", "failures", "faults")
+EXPERIMENT = "experiment"  # the key that says which experiment it is
+SHA256 = "sha256"  # a key of the table data, by which a run's file says which pictures they were
 LONGEST_MESSAGE = 320
 
 
-def read_experiment(path: Path, *, seed: int | None = None, wiring: Path | None = None) -> Letters:
-    """The experiment that the file *path* describes, defaults where it is silent; *seed* and *wiring* go before it.
+def values_of_file(path: Path) -> dict[str, Any]:
+    """What the file *path* says, unchecked; InputError if it cannot be read, SettingError if it is no TOML."""
+    text = read_text(EXPERIMENT, path, MOST_BYTES)
+    with located_in(shown_path(path)):
+        try:
+            return tomllib.loads(text)
+        except (ValueError, RecursionError) as error:
+            raise SettingError(f"the file must be TOML, got something else: {error}") from error
 
-    Raises:
-        InputError: the file cannot be read.
-        SettingError: it is no TOML, something in it is unknown or out of range, or a wiring file that it names cannot
-            be read or does not fit; says file, table and key.
+
+def experiment_from_values(
+    values: Mapping[str, Any],
+    *,
+    folder: Path = Path(),
+    located: str | None = None,
+    parts: Mapping[str, Any] | None = None,
+) -> Experiment:
+    """The experiment that plain *values* describe, under the keys of a file; None is as good as nothing.
+
+    Files that it names are looked for in *folder*; what is refused begins with *located*, if that is given. *parts*
+    are settings that are no plain values, as `mark1`, `wiring` or `data`, and go before *values*.
     """
-    if str(path) in EXPERIMENTS and not path.exists():
-        rule = "a file that ends in .toml (or be left out: the experiment `letters` is what is taken then)"
-        raise InputError(f"config must be {rule}, got the name of an experiment, {shown(str(path))}")
-    text = read_text("experiment", path, MOST_BYTES)
-    with _located(path):
-        values = _parsed(text)
-        if seed is not None:
-            values["seed"] = seed
-        experiment = _built(values, path.parent, wiring)
-        _check_parts(experiment)
+    with located_in(located):
+        given = {key: value for key, value in values.items() if value is not None}
+        experiment = _built(given, folder, dict(parts or {}))
+        check_parts(experiment.faults, experiment.mark1, experiment.seed, experiment.wiring)
     return experiment
-
-
-def default_experiment(*, seed: int | None = None, wiring: Path | None = None) -> Letters:
-    """The experiment `letters` as it is, but with *seed* and *wiring* if they are given."""
-    experiment = Letters() if seed is None else Letters(seed=seed)
-    return experiment if wiring is None else replace(experiment, wiring=read_wiring(wiring, experiment.mark1))
 
 
 def read_wiring(path: Path, spec: Mark1Spec) -> Wiring:
@@ -79,163 +72,115 @@ def read_wiring(path: Path, spec: Mark1Spec) -> Wiring:
         raise InputError(f"wiring must fit the machine, got {str(path)!r}: {error}") from error
 
 
-def as_plain(experiment: Letters) -> dict[str, Any]:
+def as_plain(experiment: Experiment) -> dict[str, Any]:
     """Everything that is set in *experiment*, under the keys of its file; a wiring by its fingerprint."""
-    faults = [{**fault_as_dict(one.fault), "at_s": one.at_s, "until_s": one.until_s} for one in experiment.faults]
+    own = {one.name: getattr(experiment, one.name) for one in settings_of(type(experiment))}
+    data = experiment.data
     return {
-        **{name: getattr(experiment, name) for name in PLAIN_KEYS},
-        "mark1": {"wiring": wiring_fingerprint(experiment), **plain(experiment.mark1)},
-        "modern": plain(experiment.modern),
-        "failures": plain(experiment.failures) if experiment.failures else None,
-        "faults": faults,
+        **{name: list(value) if isinstance(value, tuple) else value for name, value in own.items()},
+        MARK1: {WIRING: wiring_fingerprint(experiment), **plain(experiment.mark1)},
+        MODERN: plain(experiment.modern),
+        FAILURES: plain(experiment.failures) if experiment.failures else None,
+        FAULTS: [scheduled_as_values(one) for one in experiment.faults],
+        DATA: {SHA256: data.sha256, **plain(data.spec)} if data else None,
     }
 
 
-def _parsed(text: str) -> dict[str, Any]:
-    try:
-        return tomllib.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise SettingError(f"the file must be TOML, got something else: {error}") from error
-
-
-def _built(values: dict[str, Any], folder: Path, wiring: Path | None) -> Letters:
-    for key in values:
-        if key not in KEYS:
-            raise SettingError(f"there must be no key but {', '.join(KEYS)}, got {shown(key)}{_nearest_key(key)}")
-    kind = kind_of(values.get("experiment", Letters.name))
-    given: dict[str, Any] = {name: values[name] for name in PLAIN_KEYS if name in values}
-    machine = _table(values, "mark1")
-    named = machine.pop(WIRING, None)
-    _check_machine_keys(machine)
-    spec = from_plain(Mark1Spec, _overlaid(plain(kind().mark1), machine), "mark1")
-    if wiring is None and named is not None:
-        wiring = _wiring_path(named, folder)
-    if "failures" in values:
-        given["failures"] = from_plain(FailureSpec, _table(values, "failures"), "failures")
-    return kind(
-        mark1=spec,
-        modern=from_plain(NetworkSpec, _table(values, "modern"), "modern"),
-        wiring=None if wiring is None else read_wiring(wiring, spec),
-        faults=tuple(_scheduled(values.get("faults", []))),
-        **given,
-    )
-
-
-def _table(values: Mapping[str, Any], name: str) -> dict[str, Any]:
-    table = values.get(name, {})
-    if not isinstance(table, dict):
-        raise SettingError(f"{name} must be a table, got {_short(table)}")
-    return dict(table)
-
-
-def _check_machine_keys(machine: Mapping[str, Any]) -> None:
-    """Refuse what no specification can tell of: `wiring` among the keys, and the keys of the other drive."""
-    known = (WIRING, *(item.name for item in fields(Mark1Spec)))
-    for key in machine:
-        if key not in known:
-            raise SettingError(
-                f"mark1 must have no key but {', '.join(known)}, got {shown(key)}{suggestion(key, known)}"
-            )
-    motor = machine.get("motor")
-    if not isinstance(motor, Mapping) or motor.get(DRIVE, "dc") not in list(DRIVES):
-        return  # from_plain will say so
-    drive = motor.get(DRIVE, "dc")
-    keys = {name: {item.name for item in fields(kind)} for name, kind in DRIVES.items()}
-    for key in motor:
-        for other in DRIVES:
-            if key != DRIVE and key not in keys[drive] and key in keys[other]:
-                raise SettingError(f'mark1.motor.{key} must stand beside drive = "{other}", got drive = "{drive}"')
-
-
-def _wiring_path(named: object, folder: Path) -> Path:
-    """Where the wiring's file is: in the folder of the experiment's file, unless it says otherwise."""
-    if not isinstance(named, str) or not named:
-        raise SettingError(f"mark1.wiring must be the name of a file, got {_short(named)}")
-    return folder / named
-
-
-def _overlaid(default: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
-    """*default* with what *given* says instead; another drive has nothing of the default one's."""
-    values = dict(default)
-    for key, value in given.items():
-        before = values.get(key)
-        if isinstance(before, Mapping) and isinstance(value, Mapping):
-            same = value.get(DRIVE, before.get(DRIVE)) == before.get(DRIVE)
-            values[key] = {**before, **value} if same else value
-        else:
-            values[key] = value
-    return values
-
-
-def _scheduled(tables: object) -> Iterator[ScheduledFault]:
-    if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
-        raise SettingError(f"faults must be tables, each begun by [[faults]], got {_short(tables)}")
-    for number, table in enumerate(tables, start=1):
-        with _numbered(number):
-            instants = {name: table[name] for name in INSTANTS if name in table}
-            fault = fault_from_values({name: value for name, value in table.items() if name not in instants})
-            scheduled = ScheduledFault(fault=fault, **instants)
-            if scheduled.until_s == scheduled.at_s:
-                raise SettingError(f"until_s must be later than at_s ({scheduled.at_s:g}), got {scheduled.until_s:g}")
-            yield scheduled
-
-
-def _check_parts(experiment: Letters) -> None:
-    """Build the machine once, and look whether it has every part that is to break, and whether they can break so."""
-    check_together(experiment.faults)
-    machine = Mark1(simpy.Environment(), experiment.mark1, seed=experiment.seed, wiring=experiment.wiring)
-    for number, one in enumerate(experiment.faults, start=1):
-        with _numbered(number):
-            try:
-                one.fault.check(machine.spec, machine.wiring)
-            except Mark1Error as error:
-                raise SettingError(in_words(error, one.fault)) from error
-
-
-@contextmanager
-def _numbered(number: int) -> Iterator[None]:
-    try:
-        yield
-    except (SettingError, Mark1Error) as error:
-        raise SettingError(f"[[faults]] number {number}: {error}") from error
-
-
-@contextmanager
-def _located(path: Path) -> Iterator[None]:
-    """Begin whatever is refused with the file, and call specifications by their tables."""
-    try:
-        yield
-    except (SettingError, InputError, Mark1Error) as error:
-        message = re.sub(r"\b([A-Z]\w+Spec)\b", lambda found: TABLES.get(found[1], found[1]), str(error))
-        if len(message) > LONGEST_MESSAGE:
-            message = f"{message[: LONGEST_MESSAGE // 2]} ... {message[-LONGEST_MESSAGE // 2 :]}"
-        raise SettingError(f"{shown_path(path)}: {message}") from error
-
-
-def _nearest_key(key: str) -> str:
-    """The key that may have been meant, in whatever table it stands."""
-    near = difflib.get_close_matches(key, [*KEYS, *TABLES.values()], n=1)
-    return f"; did you mean {near[0]!r}?" if near else ""
-
-
-def wiring_fingerprint(experiment: Letters) -> str | None:
+def wiring_fingerprint(experiment: Experiment) -> str | None:
     """The SHA-256 of the file that `machine wiring` writes of the wiring of *experiment*; None if it is drawn."""
     if experiment.wiring is None:
         return None
     return hashlib.sha256(wiring_to_json(experiment.wiring, experiment.mark1).encode()).hexdigest()
 
 
-def _short(value: object) -> str:
-    text = repr(value)
-    return text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}..."
+@contextmanager
+def located_in(place: str | None) -> Iterator[None]:
+    """Begin whatever is refused with *place*, if it is given, and call specifications by their tables."""
+    try:
+        yield
+    except BadFilesError:  # names them all already
+        raise
+    except (SettingError, InputError, StimulusError, Mark1Error) as error:
+        message = re.sub(r"\b([A-Z]\w+Spec)(?=[. ])", lambda found: TABLES.get(found[1], found[1]), str(error))
+        if place is None and message == str(error) and isinstance(error, SimulatorError):
+            raise
+        message = message if place is None else f"{place}: {message}"
+        if len(message) > LONGEST_MESSAGE:
+            message = f"{message[: LONGEST_MESSAGE // 2]} ... {message[-LONGEST_MESSAGE // 2 :]}"
+        raise SettingError(message) from error
+
+
+def _built(values: dict[str, Any], folder: Path, parts: dict[str, Any]) -> Experiment:
+    kind = kind_of(values.get(EXPERIMENT, Letters.name))
+    own = [one.name for one in settings_of(kind)]
+    _check_top(values, (EXPERIMENT, *own, MARK1, MODERN, FAILURES, FAULTS, DATA), kind)
+    _check_top(parts, (*own, MARK1, MODERN, WIRING, FAILURES, FAULTS, DATA), kind)
+    machine = {key: value for key, value in _table(values, MARK1).items() if value is not None}
+    from_table = bool(machine) and MARK1 not in parts
+    spec = machine_from_values(kind, machine) if from_table else parts.pop(MARK1, None)
+    given: dict[str, Any] = {name: values[name] for name in own if name in values}
+    if MODERN in values:
+        given[MODERN] = from_plain(NetworkSpec, _table(values, MODERN), MODERN)
+    if FAILURES in values:
+        given[FAILURES] = from_plain(FailureSpec, _table(values, FAILURES), FAILURES)
+    given[FAULTS] = tuple(scheduled_from_values(values.get(FAULTS, [])))
+    given[WIRING] = _wiring(parts.pop(WIRING, machine.get(WIRING)), folder, spec or default_machine(kind))
+    given[DATA] = _data(parts.pop(DATA, values.get(DATA)), folder, spec or default_machine(kind))
+    if spec is not None:
+        given[MARK1] = spec
+    experiment = kind(**{**given, **parts})
+    return with_usual_r_units(experiment) if from_table and not says_r_units(kind, machine) else experiment
+
+
+def _check_top(values: Mapping[str, Any], known: tuple[str, ...], kind: type[Experiment]) -> None:
+    if DATA in values and not kind.takes_data:
+        raise SettingError(f"{DATA} must be left out of {kind.name}, which shows images of its own, got some")
+    for key in values:
+        if key not in known:
+            near = difflib.get_close_matches(key, [*known, *TABLES.values()], n=1)
+            suggestion = f"; did you mean {near[0]!r}?" if near else ""
+            raise SettingError(f"there must be no key but {', '.join(known)}, got {shown(key)}{suggestion}")
+
+
+def _table(values: Mapping[str, Any], name: str) -> dict[str, Any]:
+    table = values.get(name, {})
+    if not isinstance(table, dict):
+        raise SettingError(f"{name} must be a table, got {in_short(table)}")
+    return dict(table)
+
+
+def _wiring(named: object, folder: Path, spec: Mark1Spec) -> Wiring | None:
+    """A wiring as it is, or from the file of that name: in *folder*, unless it says otherwise."""
+    if named is None or isinstance(named, Wiring):
+        return named
+    if not isinstance(named, str | Path) or not str(named):
+        raise SettingError(f"{MARK1}.{WIRING} must be the name of a file, got {in_short(named)}")
+    return read_wiring(folder / named if isinstance(named, str) else named, spec)
+
+
+def _data(given: object, folder: Path, spec: Mark1Spec) -> OwnData | None:
+    """Pictures as they are, or those that the table says where to find: in *folder*, unless it says otherwise."""
+    if given is None or isinstance(given, OwnData):
+        return given
+    from perceptron_sim.data.reading import read_data
+
+    table = {key: value for key, value in _table({DATA: given}, DATA).items() if value is not None}
+    then = table.pop(SHA256, None)
+    for key in DATA_PATHS:
+        if isinstance(table.get(key), str) and table[key]:
+            table[key] = str((folder / table[key]).absolute())
+    data = read_data(from_plain(DataSpec, table, DATA), spec.retina.rows, spec.retina.columns)
+    if then not in (None, data.sha256):
+        raise SettingError(f"{DATA}.{SHA256} must be that of the pictures, {data.sha256}, got {in_short(then)}")
+    return data
 
 
 def _tables() -> dict[str, str]:
     """The table of each specification, by the name of its class."""
-    tables = {"Mark1Spec": "mark1", "NetworkSpec": "modern", "FailureSpec": "failures"}
+    tables = {"Mark1Spec": MARK1, "NetworkSpec": MODERN, "FailureSpec": FAILURES, "DataSpec": DATA}
     for item in fields(Mark1Spec):
-        kinds = item.type.__args__ if isinstance(item.type, UnionType) else (item.type,)
-        tables |= {kind.__name__: f"mark1.{item.name}" for kind in kinds}
+        for kind in get_args(item.type) or (item.type,):
+            tables[kind.__name__] = f"{MARK1}.{item.name}"
     return tables
 
 

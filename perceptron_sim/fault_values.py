@@ -1,12 +1,25 @@
 """Faults as people write them: tables of an experiment's file, and KIND:FIELD=VALUE,... on a command line."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import fields
 from itertools import combinations
 from typing import Any
 
-from hardware import FAULTS, Fault, Mark1, Mark1Error, ScheduledFault, fault_as_dict, fault_from_dict
+import simpy
+
+from hardware import (
+    FAULTS,
+    Fault,
+    Mark1,
+    Mark1Error,
+    Mark1Spec,
+    ScheduledFault,
+    Wiring,
+    fault_as_dict,
+    fault_from_dict,
+)
 from hardware.errors import shown as shown_in_short
 from hardware.plain import suggestion
 from perceptron_sim.errors import SettingError
@@ -14,6 +27,7 @@ from perceptron_sim.options import shown
 
 WORDS = {"true": True, "yes": True, "false": False, "no": False}
 FORM = "KIND:FIELD=VALUE,..."
+INSTANTS = ("at_s", "until_s")
 
 
 def fault_from_values(values: Mapping[str, Any]) -> Fault:
@@ -71,6 +85,48 @@ def fault_as_text(fault: Fault) -> str:
     """*fault* as it can be given on a command line; numbers with a point to three figures."""
     kind, *held = fault_as_dict(fault).items()
     return f"{kind[1]}:{','.join(f'{name}={_written(value)}' for name, value in held)}"
+
+
+def scheduled_from_values(tables: object) -> Iterator[ScheduledFault]:
+    """The faults of the [[faults]] tables of an experiment's file; SettingError says which of them is wrong."""
+    if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
+        raise SettingError(f"faults must be tables, each begun by [[faults]], got {shown_in_short(tables)}")
+    for number, table in enumerate(tables, start=1):
+        with _numbered(number):
+            instants = {name: table[name] for name in INSTANTS if name in table}
+            fault = fault_from_values({name: value for name, value in table.items() if name not in instants})
+            scheduled = ScheduledFault(fault=fault, **instants)
+            if scheduled.until_s == scheduled.at_s:
+                raise SettingError(f"until_s must be later than at_s ({scheduled.at_s:g}), got {scheduled.until_s:g}")
+            yield scheduled
+
+
+def scheduled_as_values(scheduled: ScheduledFault) -> dict[str, Any]:
+    """*scheduled* as its table in an experiment's file."""
+    return {**fault_as_dict(scheduled.fault), **{name: getattr(scheduled, name) for name in INSTANTS}}
+
+
+def check_parts(scheduled: Sequence[ScheduledFault], spec: Mark1Spec, seed: int, wiring: Wiring | None) -> None:
+    """Raise SettingError unless a machine of *spec* has every part that is to break, and they can break together."""
+    check_together(scheduled)
+    if not scheduled:
+        return
+    machine = Mark1(simpy.Environment(), spec, seed=seed, wiring=wiring)
+    for number, one in enumerate(scheduled, start=1):
+        with _numbered(number):
+            try:
+                one.fault.check(machine.spec, machine.wiring)
+            except Mark1Error as error:
+                raise SettingError(in_words(error, one.fault)) from error
+
+
+@contextmanager
+def _numbered(number: int) -> Iterator[None]:
+    """Begin whatever is refused with the table it stands in."""
+    try:
+        yield
+    except (SettingError, Mark1Error) as error:
+        raise SettingError(f"[[faults]] number {number}: {error}") from error
 
 
 def check_together(scheduled: Sequence[ScheduledFault]) -> None:

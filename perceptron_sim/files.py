@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -18,7 +18,7 @@ def read_bytes(name: str, path: Path, most: int) -> bytes:
         with path.open("rb") as file:
             content = file.read(most + 1)
     except (OSError, ValueError) as error:
-        raise InputError(f"{name} must be a file that can be read, got {str(path)!r}: {_reason(error)}") from error
+        raise InputError(f"{name} must be a file that can be read, got {str(path)!r}: {reason(error)}") from error
     if len(content) > most:
         raise InputError(f"{name} must be a file of at most {most} bytes, got {str(path)!r}, which has more")
     return content
@@ -72,7 +72,7 @@ def opened_whole(name: str, path: Path) -> Iterator[BinaryIO]:
     except OutputError:
         raise
     except OSError as error:
-        raise OutputError(f"{name} must be a file that can be written, got {str(path)!r}: {_reason(error)}") from error
+        raise OutputError(f"{name} must be a file that can be written, got {str(path)!r}: {reason(error)}") from error
 
 
 @contextmanager
@@ -86,9 +86,11 @@ def replaced(path: Path) -> Iterator[BinaryIO]:
             os.fsync(file.fileno())
         part.replace(path)
     except BaseException:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):  # where a folder cannot be written to, nothing in it can be removed either
+            part.unlink()
         raise
 
 
-def _reason(error: Exception) -> str:
+def reason(error: Exception) -> str:
+    """What the system says against a file, without the file's name."""
     return getattr(error, "strerror", None) or str(error)

@@ -14,9 +14,12 @@ def teach(session: Session, folder: RunFolder | None = None, table: PassTable | 
         for trials in session.trials():
             if folder:
                 folder.record(trials)
-            if table and session.latest_pass and session.latest_pass is not latest:
+            if session.latest_pass and session.latest_pass is not latest:
                 latest = session.latest_pass
-                table.add(latest, session.time_s)
+                if folder:
+                    folder.record_pass(latest)
+                if table:
+                    table.add(latest, session.time_s)
             if interruption.asked:
                 break
         report = session.report()

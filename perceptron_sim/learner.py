@@ -9,14 +9,17 @@ from simpy.events import Event
 
 FloatArray = npt.NDArray[np.floating]
 NO_ANSWER = -1  # the Mark I may light a code that means nothing
+MARK1, MODERN = "mark1", "modern"  # the two kinds of learners; also their names where there is one of each
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trial:
     """One exposure of one learner. What a learner does not spend is zero; wall_s depends on the computer.
 
-    answer is a label, or None where the answer means none; ended_s is the session's clock when the trial was over.
-    energy_j rests on assumed powers for both learners.
+    label and answer are classes; answer is None where the lamps mean none. code is the R-lamps lit, R1 first, as
+    "10010000", and loss the network's; the other learner has None. pass_number counts from 1 and stimulus is the image
+    in the taught set; the session fills them in. ended_s is its clock when the trial was over. energy_j rests on
+    assumed powers for both learners.
     """
 
     learner: str
@@ -24,6 +27,10 @@ class Trial:
     label: int
     answer: int | None
     ended_s: float
+    pass_number: int = 0
+    stimulus: int = -1
+    code: str | None = None
+    loss: float | None = None
     simulated_s: float = 0.0
     motor_s: float = 0.0
     turned_deg: float = 0.0
@@ -45,11 +52,15 @@ class Learner(Protocol):
     def name(self) -> str:
         """What records and reports call it."""
 
+    @property
+    def kind(self) -> str:
+        """MARK1 or MODERN."""
+
     def begin(self, image: FloatArray, label: int) -> Event:
-        """Show *image* (20, 20) and teach that it is *label*; return the event whose value is the finished Trial."""
+        """Show *image* (rows, columns) and teach that it is *label*; return the event whose value is the finished Trial."""
 
     def classify(self, images: FloatArray) -> npt.NDArray[np.intp]:
-        """(n, 20, 20) -> (n,) labels or NO_ANSWER; no time passes and nothing is learned."""
+        """(n, rows, columns) -> (n,) labels or NO_ANSWER; no time passes and nothing is learned."""
 
     def forget(self) -> None:
         """Clear all weights at once; wiring and tolerances stay."""

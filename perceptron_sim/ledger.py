@@ -1,5 +1,6 @@
 """The score: what each learner has been shown, got wrong and spent since its weights were last cleared."""
 
+from array import array
 from collections import deque
 from dataclasses import dataclass
 
@@ -15,7 +16,7 @@ SUMMED = ("simulated_s", "motor_s", "turned_deg", "relay_operations", "multiply_
 class Score:
     """One learner's account. recent is the share right in the last pass's worth of exposures, None before the first.
 
-    held_out is the share of an unseen typeface named rightly after the last full pass, None before.
+    held_out is the share of the unseen set named rightly after the last full pass; None before, or if there is none.
     curve (exposures,) is *recent* after each exposure, read-only.
     """
 
@@ -36,12 +37,22 @@ class Score:
     wall_s: float
 
 
-class Account:
-    """The running score of one learner; *window* exposures count as recent, *most* is how many can come."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PassResult:
+    """One pass through what is taught: by learner, errors and the share of the unseen set, if any, named rightly."""
 
-    def __init__(self, window: int, most: int) -> None:
+    number: int
+    errors: dict[str, int]
+    held_out: dict[str, float]
+
+
+class Account:
+    """The running score of one learner; the last *window* exposures count as recent."""
+
+    def __init__(self, window: int) -> None:
         self._recent: deque[bool] = deque(maxlen=window)
-        self._curve = np.empty(most, dtype=np.float32)
+        self._recent_right = 0
+        self._curve = array("f")
         self._sums = dict.fromkeys(SUMMED, 0.0)
         self._exposures = self._errors = self._errors_before_pass = self._passes = 0
         self._last: Trial | None = None
@@ -50,15 +61,18 @@ class Account:
 
     def add(self, trial: Trial) -> None:
         """Enter one exposure."""
+        if len(self._recent) == self._recent.maxlen:
+            self._recent_right -= self._recent[0]
         self._recent.append(trial.right)
-        self._curve[self._exposures] = sum(self._recent) / len(self._recent)
+        self._recent_right += trial.right
+        self._curve.append(self._recent_right / len(self._recent))
         self._exposures += 1
         self._errors += not trial.right
         self._last = trial
         for name in SUMMED:
             self._sums[name] += getattr(trial, name)
 
-    def close_pass(self, held_out: float) -> int:
+    def close_pass(self, held_out: float | None) -> int:
         """End a pass through the stimuli; return its errors."""
         errors = self._errors - self._errors_before_pass
         self._errors_before_pass = self._errors
@@ -70,7 +84,7 @@ class Account:
 
     def score(self) -> Score:
         """The account as it stands."""
-        curve = self._curve[: self._exposures].copy()
+        curve = np.array(self._curve, dtype=np.float32)
         curve.flags.writeable = False
         sums = self._sums
         return Score(

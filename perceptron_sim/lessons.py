@@ -16,7 +16,7 @@ from perceptron_sim.breakdowns import Breakdowns
 from perceptron_sim.clock import Clock
 from perceptron_sim.digest import ChainedDigest
 from perceptron_sim.errors import InputError
-from perceptron_sim.experiments.letters import Letters
+from perceptron_sim.experiments.experiment import Experiment
 from perceptron_sim.files import read_bytes, write_whole
 from perceptron_sim.mark1_learner import Mark1Learner
 from perceptron_sim.options import shown_path
@@ -58,10 +58,10 @@ class Lessons:
         self._wrong, self._digest = wrong, ChainedDigest(digest)
 
     @classmethod
-    def of(cls, experiment: Letters) -> "Lessons":
+    def of(cls, experiment: Experiment) -> "Lessons":
         """The machine of *experiment* before its first lesson; each pass shows every stimulus in a new order."""
         seed, wiring, stimuli = experiment.seed, experiment.wiring, experiment.stimuli
-        learner = Mark1Learner(Clock(0.0), experiment.mark1, experiment.codes, seed=seed, wiring=wiring)
+        learner = Mark1Learner(Clock(0.0), experiment.first_machine, experiment.codes, seed=seed, wiring=wiring)
         breakdowns = Breakdowns.started(learner.machine, experiment)
         patterns = [learner.machine.pattern(image) for image in stimuli.images]
         return cls(Course(learner.trainer, patterns, experiment.codes[stimuli.labels], ENDLESS), breakdowns)

@@ -10,25 +10,19 @@ from simpy.events import Event
 
 from hardware import Exposure, Mark1, Mark1Snapshot, Mark1Spec, Pattern, Trainer, Wiring
 from perceptron_sim.errors import StimulusError
-from perceptron_sim.learner import NO_ANSWER, FloatArray, Trial
+from perceptron_sim.learner import MARK1, NO_ANSWER, FloatArray, Trial
 
 PATTERNS_KEPT = 4096
-
-
-def binary_codes(classes: int, r_units: int = 8) -> npt.NDArray[np.bool_]:
-    """(classes, r_units): label 0 is the number 1, label 25 the number 26, lowest bit on R1; 0 means no class."""
-    numbers = np.arange(1, classes + 1)
-    codes: npt.NDArray[np.bool_] = (numbers[:, None] >> np.arange(r_units)) % 2 == 1
-    return codes
 
 
 class Mark1Learner:
     """A Mark I and its trainer on the clock *env*, taught *codes* (classes, r_units) for its labels.
 
-    *wiring* takes the place of the wiring that is drawn from *seed*.
+    *wiring* takes the place of the wiring that is drawn from *seed*. Lamps that differ from a code in no more than
+    *correctable_bits* still mean its label; a code may have no other within twice as many.
     """
 
-    name = "mark1"
+    kind = MARK1
 
     def __init__(
         self,
@@ -38,31 +32,42 @@ class Mark1Learner:
         *,
         seed: int,
         wiring: Wiring | None = None,
+        correctable_bits: int = 0,
+        name: str = MARK1,
     ) -> None:
+        self.name, self._correctable_bits = name, correctable_bits
         self.machine = Mark1(env, spec, seed=seed, wiring=wiring)
         self.trainer = Trainer(self.machine)
         self.codes = codes
         self._env = env
-        self._labels = {tuple(code): label for label, code in enumerate(codes.astype(int).tolist())}
+        self._in_use = spec.response.in_use  # the lamps of idle R-units mean nothing, whatever they show
+        self._labels = {tuple(code): label for label, code in enumerate(codes[:, : self._in_use].astype(int).tolist())}
         self._patterns: dict[bytes, Pattern] = {}
 
     def meaning(self, code: tuple[int, ...]) -> int | None:
         """The label that *code* (r_units,) stands for, or None: some codes mean nothing."""
-        return self._labels.get(code)
+        lamps = code[: self._in_use]
+        found = self._labels.get(lamps)
+        if found is None and self._correctable_bits:
+            wrong_bits = (self.codes[:, : self._in_use] != np.array(lamps, dtype=np.bool_)).sum(axis=1)
+            nearest = int(wrong_bits.argmin())
+            found = nearest if wrong_bits[nearest] <= self._correctable_bits else None
+        return found
 
     def begin(self, image: FloatArray, label: int) -> Event:
-        """Expose *image* (20, 20), correct towards the code of *label*; the event's value is a Trial."""
+        """Expose *image* (rows, columns), correct towards the code of *label*; the event's value is a Trial."""
         if not 0 <= label < len(self.codes):
             raise StimulusError(f"label must lie in 0..{len(self.codes) - 1}, got {label!r}")
         return self._env.process(self._teach(self._pattern(image), label))
 
     def classify(self, images: FloatArray) -> npt.NDArray[np.intp]:
-        """(n, 20, 20) -> (n,): what long exposures would end in, read as labels, NO_ANSWER where a code has none."""
-        meanings = (self._labels.get(tuple(code), NO_ANSWER) for code in self.lamps(images).astype(int).tolist())
-        return np.fromiter(meanings, dtype=np.intp, count=len(images))
+        """(n, rows, columns) -> (n,): what long exposures would end in, as labels, NO_ANSWER where lamps mean none."""
+        meanings = (self.meaning(tuple(code)) for code in self.lamps(images).astype(int).tolist())
+        labels = (NO_ANSWER if label is None else label for label in meanings)
+        return np.fromiter(labels, dtype=np.intp, count=len(images))
 
     def lamps(self, images: FloatArray) -> npt.NDArray[np.bool_]:
-        """(n, 20, 20) -> (n, r_units): the R-lamps after long exposures, values as they stand."""
+        """(n, rows, columns) -> (n, r_units): the R-lamps after long exposures, values as they stand."""
         return np.stack([self.machine.settled_answer(self._pattern(image)) for image in images])
 
     def forget(self) -> None:
@@ -81,6 +86,7 @@ class Mark1Learner:
             label=label,
             answer=self.meaning(exposure.answered),
             ended_s=exposure.ended_s,
+            code="".join(map(str, exposure.answered)),
             simulated_s=exposure.ended_s - exposure.placed_s,
             motor_s=exposure.motor_s,
             turned_deg=exposure.turned_deg,

@@ -39,7 +39,7 @@ def joined(names: list[str]) -> str:
 def _misread(snapshot: SessionSnapshot, letter: str) -> str:
     machine = snapshot.mark1
     meant = snapshot.meaning(machine.answered) if machine.answered is not None else None
-    said = f"read {letter} as {meant}" if meant else f"saw no letter in this {letter}"
+    said = f"read {letter} as {meant}" if meant else f"saw nothing it knows in this {letter}"
     wrong = wrong_units(machine)
     return f"The machine {said}: {joined(wrong)} {'was' if len(wrong) == 1 else 'were'} wrong."
 
@@ -54,7 +54,7 @@ def _ended(snapshot: SessionSnapshot) -> str:
     mark1, modern = (snapshot.scores[name].errorless_pass for name in ("mark1", "modern"))
     if all(score.recent == 1 for score in snapshot.scores.values()):
         return (
-            f"Both know all {len(snapshot.class_names)} letters. First pass without an error: "
+            f"Both know all {len(snapshot.class_names)}. First pass without an error: "
             f"{mark1} for the machine, {modern} for the network."
         )
     had = [name for name, one in (("the machine", mark1), ("the network", modern)) if one]

@@ -47,15 +47,15 @@ def arrays_in(name: str, content: bytes, most_bytes: int) -> dict[str, AnyArray]
 def _array(content: bytes) -> AnyArray:
     """The array in *content*, an npy file; ValueError if it is of objects, or not of the size that it says."""
     file = io.BytesIO(content)
-    shape, columns_first, kind = _header(file)
+    shape, columns_first, kind = array_header(file)
     body = memoryview(content)[file.tell() :]
     if kind.hasobject or math.prod(shape) * kind.itemsize != len(body):
         raise ValueError(f"{len(body)} bytes for an array of {kind} of shape {shape}")
     return np.ndarray(shape, kind, body, order="F" if columns_first else "C").copy()
 
 
-def _header(file: IO[bytes]) -> tuple[tuple[int, ...], bool, np.dtype[Any]]:
-    """Shape, whether columns come first, and type, as the npy format states them."""
+def array_header(file: IO[bytes]) -> tuple[tuple[int, ...], bool, np.dtype[Any]]:
+    """Shape, whether columns come first, and type, as the npy format states them; ValueError if it does not."""
     version = np.lib.format.read_magic(file)
     if version == (1, 0):
         return np.lib.format.read_array_header_1_0(file)

@@ -73,6 +73,13 @@ def alone(name: str, /, **others: object) -> None:
             raise SettingError(f"{name} must be given without {other}, got both")
 
 
+def with_out(**others: object) -> None:
+    """Raise SettingError if any of *others*, which say what is written, is given where nothing is."""
+    for name, value in others.items():
+        if value is not None:
+            raise SettingError(f"{name} must come with the folder of the run (--out DIR), got none")
+
+
 def worth_showing(default: Any) -> str | None:
     """What --help says of a *default*: nothing of a switch, nor of what is not given."""
     return None if isinstance(default, bool) or default in (None, ()) else str(default)

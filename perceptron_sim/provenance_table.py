@@ -10,29 +10,17 @@ from hardware.diagnostics.findings import SelfTestSpec
 from hardware.diagnostics.motor_check import READING_SHARE, SHORTEST_PULSE_S
 from hardware.diagnostics.panel_walk import METER_SHARE
 from hardware.plain import DRIVE, plain
+from perceptron_sim.codes import bits_of
 from perceptron_sim.experiment_file import wiring_fingerprint
-from perceptron_sim.experiments.letters import CODE_BITS, YARDSTICK_EXPOSURES, Letters
+from perceptron_sim.experiments.experiment import USUAL_MACHINE, Experiment
+from perceptron_sim.experiments.letters import YARDSTICK_EXPOSURES
+from perceptron_sim.machine_values import default_machine
 from perceptron_sim.network_learner import JOULES_PER_MULTIPLY_ADD
+from perceptron_sim.quantities import unit_of
 
-# The endings of names, the longer ones first.
-UNITS = {
-    "_us_per_lux_gamma": "µS/lx^γ",
-    "_v_per_turn": "V/turn",
-    "_deg_per_s": "°/s",
-    "_multiply_add_j": "J",
-    "_cells": "cells",
-    "_share": "",
-    "_lux": "lx",
-    "_deg": "°",
-    "_us": "µS",
-    "_s": "s",
-    "_h": "h",
-    "_v": "V",
-    "_w": "W",
-    "_j": "J",
-}
 HEADINGS = ("number", "value", "unit", "certainty", "source or reason")
 NO_EVIDENCE = "no evidence found; "
+LETTERS = 26
 CHOSEN = "chosen"  # by whoever wrote the experiment's file
 BOARD, MOTOR = "mark1.plugboard.", "mark1.motor."
 DRAWN_BY = tuple(
@@ -55,25 +43,20 @@ class Constant:
         return {name: getattr(self, name) for name in self.__slots__}
 
 
-def constants(experiment: Letters) -> Iterator[Constant]:
+def constants(experiment: Experiment) -> Iterator[Constant]:
     """A row for every constant of the machine of *experiment*, the drive it has not, failures, and the self-test's.
 
     How well a number is known is said of its default: where *experiment* has another value, its row says that instead.
     """
-    default = {row.name: row for row in _rows(type(experiment)())}
+    default = {row.name: row for row in _rows(_default_machine(experiment), FailureSpec())}
     wired = experiment.wiring is not None
-    for row in _rows(experiment):
+    for row in _rows(experiment.first_machine, experiment.failures or FailureSpec()):
         constant = _constant(row, default.get(row.name, row))
         if wired and row.name == DRAWN_BY[0]:
             yield _wiring_from_file(experiment)
         if wired and row.name in DRAWN_BY:
             constant = replace(constant, source=f"not used, since the wiring is from a file; {constant.source}")
         yield constant
-
-
-def unit_of(name: str) -> str:
-    """The unit that the ending of *name* says."""
-    return next((unit for ending, unit in UNITS.items() if name.endswith(ending)), "")
 
 
 def table(rows: list[Constant]) -> str:
@@ -98,12 +81,11 @@ def written(value: object) -> str:
             return str(value)
 
 
-def _rows(experiment: Letters) -> Iterator[ProvenanceRow]:
-    machine = experiment.mark1
+def _rows(machine: Mark1Spec, failures: FailureSpec) -> Iterator[ProvenanceRow]:
     specs = {
         "mark1": machine,
         "other_drive": RatchetSpec() if isinstance(machine.motor, MotorSpec) else MotorSpec(),
-        "failures": experiment.failures or FailureSpec(),
+        "failures": failures,
         "self_test": SelfTestSpec(),
     }
     drive: ProvenanceRow | None = _drive(machine)
@@ -116,6 +98,15 @@ def _rows(experiment: Letters) -> Iterator[ProvenanceRow]:
     yield from _outside_specifications()
 
 
+def _default_machine(experiment: Experiment) -> Mark1Spec:
+    """What the machine of such an experiment is where nothing is said of it."""
+    spec = default_machine(type(experiment))
+    if spec is not USUAL_MACHINE:
+        return spec
+    bits = bits_of(experiment.code, len(experiment.class_names), experiment.codewords)
+    return replace(spec, response=replace(spec.response, in_use=min(bits, spec.response.units)))
+
+
 def _drive(machine: Mark1Spec) -> ProvenanceRow:
     """Which of the drives it is: a choice between specifications, for which none has a field."""
     source = "sources contradict each other: DC motors, stepping motors (TAPP), relay coils with ratchets (Nagle 1986)"
@@ -124,18 +115,19 @@ def _drive(machine: Mark1Spec) -> ProvenanceRow:
     )
 
 
-def _wiring_from_file(experiment: Letters) -> Constant:
+def _wiring_from_file(experiment: Experiment) -> Constant:
     source = f"from a wiring file of SHA-256 {wiring_fingerprint(experiment)}; by default drawn from the seed"
     return Constant(name="mark1.wiring", value="from a file", unit="", certainty=CHOSEN, source=source)
 
 
 def _outside_specifications() -> Iterator[ProvenanceRow]:
     """What no specification has a field for."""
+    code_bits = bits_of("binary", LETTERS)
     stated = (
         ("self_test.meter_share", METER_SHARE, "of the full voltage: the least that a meter at a wiper's jack shows"),
         ("self_test.reading_share", READING_SHARE, "of the nominal turn: a dial is read no finer"),
         ("self_test.shortest_pulse_s", SHORTEST_PULSE_S, "the shortest pulse that a key could give"),
-        ("letters.code_bits", CODE_BITS, "five R-units for 26 codes; that the Mark I used five is not documented"),
+        ("letters.code_bits", code_bits, "five R-units for 26 codes; that the Mark I used five is not documented"),
         ("network.multiply_add_j", JOULES_PER_MULTIPLY_ADD, "a laptop's processor, memory traffic included"),
     )
     for name, value, source in stated:

@@ -2,6 +2,28 @@
 
 NOTHING = "–"
 THIN_SPACE = " "
+# The endings of names, the longer ones first.
+UNITS = {
+    "_us_per_lux_gamma": "µS/lx^γ",
+    "_v_per_turn": "V/turn",
+    "_deg_per_s": "°/s",
+    "_multiply_add_j": "J",
+    "_cells": "cells",
+    "_share": "",
+    "_lux": "lx",
+    "_deg": "°",
+    "_us": "µS",
+    "_s": "s",
+    "_h": "h",
+    "_v": "V",
+    "_w": "W",
+    "_j": "J",
+}
+
+
+def unit_of(name: str) -> str:
+    """The unit that the ending of *name* says."""
+    return next((unit for ending, unit in UNITS.items() if name.endswith(ending)), "")
 
 
 def count(number: float) -> str:

@@ -1,35 +1,33 @@
-"""What a run came to: by learner the exposures, the errorless pass, the accuracy on every typeface and the cost."""
+"""What a run came to: by learner the exposures, the errorless pass, the accuracy on every set and the cost."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import Any
 
-import numpy as np
-
-from hardware import FaultEvent, FaultRecord
+from hardware import FaultRecord
 from perceptron_sim.breakdowns import fault_record_as_dict
-from perceptron_sim.experiments.letters import Letters
+from perceptron_sim.experiments.experiment import Experiment
+from perceptron_sim.experiments.measurement import Measurement
 from perceptron_sim.experiments.stimuli import Stimuli
-from perceptron_sim.learner import Learner
+from perceptron_sim.experiments.words import counterfactual_in_words, faults_in_words
+from perceptron_sim.learner import MARK1, Learner
 from perceptron_sim.ledger import Score
 from perceptron_sim.mark1_learner import Mark1Learner
-from perceptron_sim.network_learner import NetworkLearner
 
-# Measured part by part in docs/unseen-typefaces.md.
-REASON = (
-    "It is not that its A-units see less; three things add up. Each R-unit hears a fifth of the A-units, since an "
-    "A-unit has one potentiometer. Each bit of the code is an arbitrary half of the alphabet, and all bits must be "
-    "right at once, where the network has an output for every letter and the most probable wins. And its rule stops "
-    "at the first answer that is right by however little, where the network goes on to widen its margin."
-)
+MACHINE_COSTS = ("energy_j", "simulated_s", "motor_s", "turned_deg", "relay_operations")
+NETWORK_COSTS = ("energy_j", "multiply_adds", "wall_s")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LearnerReport:
-    """One learner's result. accuracy is by typeface, the taught one included; what a learner does not have is None.
+    """One learner's result. accuracy is by examined set, the taught one first; what a learner does not have is None.
 
-    bits_right is by typeface too: the share of single R-units that are right, where a letter needs all of them.
+    kind is "mark1" or "modern", about says how it differs from the other learners. bits_right is by set too: the share
+    of single R-units that are right, where a class needs all of them.
     """
 
+    kind: str
+    about: str
     exposures: int
     errors: int
     errorless_pass: int | None
@@ -54,15 +52,19 @@ class LearnerReport:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """A run's result. finished is False where it was stopped before its end; faults is what broke and was mended."""
+    """A run's result. finished is False where it was stopped before its end; faults is what broke and was mended.
+
+    learners is in the order of the lanes, by their names; measurements are there where it is finished.
+    """
 
     experiment: str
     seed: int
     digest: str
     finished: bool
     learners: dict[str, LearnerReport]
+    measurements: tuple[Measurement, ...]
     faults: tuple[FaultRecord, ...]
-    sentences: tuple[str, ...]
+    sentences: tuple[str, ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
         """The JSON of a run, see docs/reference/json-of-a-run.md."""
@@ -72,102 +74,52 @@ class Report:
             "digest": self.digest,
             "finished": self.finished,
             "learners": {name: learner.as_dict() for name, learner in self.learners.items()},
+            "measurements": [one.as_dict() for one in self.measurements],
             "faults": [fault_record_as_dict(record) for record in self.faults],
             "sentences": list(self.sentences),
         }
 
 
 def examined(
-    experiment: Letters,
-    mark1: Mark1Learner,
-    modern: NetworkLearner,
+    experiment: Experiment,
+    learners: Iterable[Learner],
     scores: dict[str, Score],
+    measurements: tuple[Measurement, ...],
     digest: str,
     finished: bool,
     faults: tuple[FaultRecord, ...],
 ) -> Report:
-    """Examine both learners on every typeface and put it beside what they spent."""
-    sets = experiment.examination()
-    old = _machine(scores[mark1.name], _accuracy(mark1, sets), _bits_right(experiment, mark1, sets))
-    new = _network(scores[modern.name], _accuracy(modern, sets))
-    return Report(
+    """Examine all learners on every set, put it beside what they spent, and say it in words."""
+    sets, abouts = experiment.examination(), {lane.name: lane.about for lane in experiment.lanes()}
+    report = Report(
         experiment=experiment.name,
         seed=experiment.seed,
         digest=digest,
         finished=finished,
-        learners={mark1.name: old, modern.name: new},
+        learners={x.name: _learner(experiment, x, abouts[x.name], scores[x.name], sets) for x in learners},
+        measurements=measurements,
         faults=faults,
-        sentences=(*_sentences(experiment, old, new), *_breakdowns(faults)),
     )
+    before = (*counterfactual_in_words(experiment), *faults_in_words(faults))
+    return replace(report, sentences=(*before, *experiment.seen(report)))
 
 
-def _accuracy(learner: Learner, sets: dict[str, Stimuli]) -> dict[str, float]:
-    return {face: float((learner.classify(x.images) == x.labels).mean()) for face, x in sets.items()}
-
-
-def _bits_right(experiment: Letters, mark1: Mark1Learner, sets: dict[str, Stimuli]) -> dict[str, float]:
-    in_use = experiment.mark1.response.in_use
-    wrong = {face: mark1.lamps(x.images) ^ experiment.codes[x.labels] for face, x in sets.items()}
-    return {face: float(1 - bits[:, :in_use].mean()) for face, bits in wrong.items()}
-
-
-def _machine(score: Score, accuracy: dict[str, float], bits_right: dict[str, float]) -> LearnerReport:
+def _learner(
+    experiment: Experiment, learner: Learner, about: str, score: Score, sets: dict[str, Stimuli]
+) -> LearnerReport:
     return LearnerReport(
+        kind=learner.kind,
+        about=about,
         exposures=score.exposures,
         errors=score.errors,
         errorless_pass=score.errorless_pass,
-        accuracy=accuracy,
-        bits_right=bits_right,
-        energy_j=score.energy_j,
-        simulated_s=score.simulated_s,
-        motor_s=score.motor_s,
-        turned_deg=score.turned_deg,
-        relay_operations=score.relay_operations,
+        accuracy={name: float((learner.classify(x.images) == x.labels).mean()) for name, x in sets.items()},
+        bits_right=_bits_right(experiment, learner, sets) if isinstance(learner, Mark1Learner) else None,
+        **{name: getattr(score, name) for name in (MACHINE_COSTS if learner.kind == MARK1 else NETWORK_COSTS)},
     )
 
 
-def _network(score: Score, accuracy: dict[str, float]) -> LearnerReport:
-    return LearnerReport(
-        exposures=score.exposures,
-        errors=score.errors,
-        errorless_pass=score.errorless_pass,
-        accuracy=accuracy,
-        energy_j=score.energy_j,
-        multiply_adds=score.multiply_adds,
-        wall_s=score.wall_s,
-    )
-
-
-def _sentences(experiment: Letters, old: LearnerReport, new: LearnerReport) -> tuple[str, ...]:
-    """The result in words, from the figures."""
-    named = {"The Mark I": old, "The network": new}
-    passes = [
-        f"{who} named all letters of {experiment.face} without an error in pass {learner.errorless_pass}, "
-        f"after {learner.errorless_pass - 1} exposures of each."
-        if learner.errorless_pass
-        else f"{who} had no errorless pass in {learner.exposures} exposures."
-        for who, learner in named.items()
-    ]
-    unseen = [face for face in old.accuracy if face != experiment.face]
-    return (*passes, f"The yardstick of 1960: {experiment.yardstick}.", _unseen(old, new, unseen))
-
-
-def _breakdowns(faults: tuple[FaultRecord, ...]) -> tuple[str, ...]:
-    """What broke, in words, if anything did."""
-    if not faults:
-        return ()
-    failed, repaired = (sum(x.event is event for x in faults) for event in (FaultEvent.FAILED, FaultEvent.REPAIRED))
-    parts, mended = "1 part" if failed == 1 else f"{failed} parts", "1 was" if repaired == 1 else f"{repaired} were"
-    return (f"While the Mark I learned, {parts} of it failed and {mended} mended.",)
-
-
-def _unseen(old: LearnerReport, new: LearnerReport, faces: list[str]) -> str:
-    """How both read typefaces they were never taught, and why."""
-    mark1, network = (float(np.mean([x.accuracy[face] for face in faces])) for x in (old, new))
-    bits = float(np.mean([(old.bits_right or {})[face] for face in faces]))
-    figures = f"On unseen typefaces the network names {network:.0%} of the letters, the Mark I {mark1:.0%}"
-    if network <= mark1 or old.errorless_pass is None:
-        return f"{figures}."
-    return (
-        f"{figures}: its single R-units are right in {bits:.0%} of the cases, but a letter needs all of them. {REASON}"
-    )
+def _bits_right(experiment: Experiment, learner: Mark1Learner, sets: dict[str, Stimuli]) -> dict[str, float]:
+    in_use = learner.machine.spec.response.in_use
+    wrong = {name: learner.lamps(x.images) ^ experiment.codes[x.labels] for name, x in sets.items()}
+    return {name: float(1 - bits[:, :in_use].mean()) for name, bits in wrong.items()}

@@ -1,74 +1,149 @@
-"""results.csv: a row for every exposure of every learner, as it comes; after a kill it is gone on with."""
+"""The rows of results.csv: one for every exposure, or every whole pass, of every learner; numbers are exact."""
 
 import dataclasses
-from collections import deque
-from pathlib import Path
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from operator import attrgetter
+from types import NoneType
+from typing import Any, get_args, get_type_hints
 
-from perceptron_sim.errors import OutputError
 from perceptron_sim.learner import Trial
-from perceptron_sim.options import shown
+from perceptron_sim.ledger import SUMMED
 
-FORMAT_VERSION = 1
-# wall_s comes last: it is what may differ between two runs of one seed.
-COLUMNS = (
-    "format_version",
-    *(field.name for field in dataclasses.fields(Trial) if field.name != "wall_s"),
-    "right",
-    "wall_s",
-)
-HEADER = ",".join(COLUMNS) + "\n"
+FORMAT_VERSION = 2
+FORMAT_COLUMN, WALL = "format_version", "wall_s"
+COUNTED = ("relay_operations", "multiply_adds")  # sums of whole numbers
 
 
-def row_of(trial: Trial) -> str:
-    """One line of results.csv: numbers in exact shortest form, nothing for None, 1 for yes, 0 for no."""
-    values = {**dataclasses.asdict(trial), "format_version": FORMAT_VERSION, "right": int(trial.right)}
-    return ",".join("" if values[name] is None else str(values[name]) for name in COLUMNS) + "\n"
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PassRecord:
+    """One whole pass of one learner. errors were made before they were corrected; costs are sums, loss is a mean.
 
-
-class RowFile:
-    """The rows of one run at *path*, which is made or, if it is there, gone on with after its last whole row.
-
-    Rows that are there are compared with those that come, wall_s aside; only what follows them is written.
-    Raises OSError as the system does, OutputError if what is there is something else.
+    unseen is the share of the unseen set that was named rightly after the pass, None where there is no such set;
+    ended_s the session's clock when the last exposure of the pass was over.
     """
 
-    def __init__(self, path: Path) -> None:
-        self._name = path.name
-        content = path.read_bytes() if path.exists() else b""
-        whole = content[: content.rfind(b"\n") + 1]
-        header, *old_rows = whole.decode("utf-8", "replace").splitlines(keepends=True) or [HEADER]
-        if header != HEADER or not (whole or HEADER.encode().startswith(content)):
-            rule = f"begin with the columns {COLUMNS[0]}, {COLUMNS[1]}, ..."
-            raise OutputError(f"{self._name} must {rule}, got {shown(content.decode('utf-8', 'replace'))}")
-        self._old_rows = deque(old_rows)
-        self._file = path.open("ab", buffering=0)
-        self._file.truncate(len(whole))
-        self._write("" if whole else HEADER)
+    learner: str
+    pass_number: int
+    exposures: int
+    errors: int
+    unseen: float | None
+    ended_s: float
+    loss: float | None
+    simulated_s: float
+    motor_s: float
+    turned_deg: float
+    relay_operations: int
+    multiply_adds: int
+    energy_j: float
+    wall_s: float
+
+
+def _text(value: Any, is_float: bool) -> str:
+    if value is None:
+        return ""
+    if is_float:
+        return repr(float(value))
+    return str(value) if isinstance(value, str) else str(int(value))
+
+
+def _without_none(hint: Any) -> Any:
+    """The type that a value has where it is there."""
+    kinds = [kind for kind in get_args(hint) if kind is not NoneType]
+    return kinds[0] if kinds else hint
+
+
+class Table:
+    """The columns for records of *kind*, a dataclass, and for the properties *derived* of it, whole numbers."""
+
+    def __init__(self, kind: type, *derived: str) -> None:
+        hints = get_type_hints(kind)
+        known = {field.name: _without_none(hints[field.name]) for field in dataclasses.fields(kind)}
+        # wall_s comes last: it is what may differ between two runs of one seed.
+        first = {FORMAT_COLUMN: int, **{name: one for name, one in known.items() if name != WALL}}
+        self.columns: dict[str, type] = {**first, **dict.fromkeys(derived, int), WALL: float}
+        """What each column holds: str, int or float; a field that may be None may be empty."""
+        self._values = attrgetter(*list(self.columns)[1:])
+        self._floats = [kind is float for kind in self.columns.values()][1:]
 
     @property
-    def old_rows_left(self) -> int:
-        """How many rows that are there have not been compared yet."""
-        return len(self._old_rows)
+    def header(self) -> str:
+        """The first line."""
+        return ",".join(self.columns) + "\n"
 
-    def add(self, trials: tuple[Trial, ...]) -> None:
-        """Append a row for each of *trials*, or compare it with the row that is there."""
-        self._write("".join([row for row in map(row_of, trials) if not self._is_there(row)]))
+    def line(self, record: Any) -> str:
+        """The line of *record*: numbers in exact shortest form, nothing for None, 1 for yes, 0 for no."""
+        values = zip(self._values(record), self._floats, strict=True)
+        return ",".join([str(FORMAT_VERSION), *(_text(value, is_float) for value, is_float in values)]) + "\n"
 
-    def close(self) -> None:
-        """Let go of the file."""
-        self._file.close()
 
-    def _is_there(self, row: str) -> bool:
-        if not self._old_rows:
-            return False
-        old = self._old_rows.popleft()
-        if old.rpartition(",")[0] != row.rpartition(",")[0]:
-            rule = f"hold the rows of this run on this computer, here {row.strip()!r}"
-            raise OutputError(f"{self._name} must {rule}, got {shown(old.strip())}")
-        return True
+class PassTally:
+    """Adds up the exposures of one pass of one learner."""
 
-    def _write(self, text: str) -> None:
-        """Hand *text* to the system at once: what is killed afterwards has written it."""
-        left = memoryview(text.encode())
-        while left:
-            left = left[self._file.write(left) :]
+    def __init__(self) -> None:
+        self._exposures = self._errors = 0
+        self._sums: dict[str, Any] = {name: 0 if name in COUNTED else 0.0 for name in SUMMED}
+        self._loss: float | None = None
+        self._ended_s = 0.0
+
+    def add(self, trial: Trial) -> None:
+        """Enter one exposure."""
+        self._exposures += 1
+        self._errors += not trial.right
+        self._ended_s = trial.ended_s
+        for name in SUMMED:
+            self._sums[name] += getattr(trial, name)
+        if trial.loss is not None:
+            self._loss = (self._loss or 0.0) + trial.loss
+
+    def record(self, learner: str, pass_number: int, unseen: float | None) -> PassRecord:
+        """What the pass came to."""
+        return PassRecord(
+            learner=learner,
+            pass_number=pass_number,
+            exposures=self._exposures,
+            errors=self._errors,
+            unseen=unseen,
+            ended_s=self._ended_s,
+            loss=None if self._loss is None else self._loss / self._exposures,
+            **self._sums,
+        )
+
+
+class ExposureRows:
+    """A row for every exposure of every learner."""
+
+    table = Table(Trial, "right")
+
+    def of_exposure(self, trials: Iterable[Trial]) -> list[str]:
+        """The rows to be written when an exposure is over."""
+        return [self.table.line(trial) for trial in trials]
+
+    def of_pass(self, _number: int, _unseen: Mapping[str, float]) -> list[str]:
+        """The rows to be written when a pass is over."""
+        return []
+
+
+class PassRows:
+    """A row for every whole pass of every learner."""
+
+    table = Table(PassRecord)
+
+    def __init__(self) -> None:
+        self._tallies: dict[str, PassTally] = {}
+
+    def of_exposure(self, trials: Iterable[Trial]) -> list[str]:
+        """The rows to be written when an exposure is over."""
+        for trial in trials:
+            self._tallies.setdefault(trial.learner, PassTally()).add(trial)
+        return []
+
+    def of_pass(self, number: int, unseen: Mapping[str, float]) -> list[str]:
+        """The rows to be written when the pass *number* is over; *unseen* by learner, as in PassRecord."""
+        tallies, self._tallies = self._tallies, {}
+        return [self.table.line(tally.record(name, number, unseen.get(name))) for name, tally in tallies.items()]
+
+
+NO_ROWS = "none"
+ROW_KINDS: dict[str, type[ExposureRows | PassRows]] = {"exposures": ExposureRows, "passes": PassRows}
+COLUMNS, PASS_COLUMNS = (tuple(kind.table.columns) for kind in (ExposureRows, PassRows))

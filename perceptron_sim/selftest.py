@@ -9,14 +9,14 @@ from hardware.diagnostics import self_test
 from hardware.diagnostics.findings import Part, SelfTestReport
 from perceptron_sim.breakdowns import Breakdowns
 from perceptron_sim.clock import Clock
-from perceptron_sim.experiments.letters import Letters
+from perceptron_sim.experiments.experiment import Experiment
 from perceptron_sim.fault_values import fault_as_text, inject_from_text
 from perceptron_sim.quantities import duration
 
 
-def machine_of(experiment: Letters) -> Mark1:
+def machine_of(experiment: Experiment) -> Mark1:
     """The machine of *experiment* before its first lesson; its faults will come when they should."""
-    machine = Mark1(Clock(0.0), experiment.mark1, seed=experiment.seed, wiring=experiment.wiring)
+    machine = Mark1(Clock(0.0), experiment.first_machine, seed=experiment.seed, wiring=experiment.wiring)
     Breakdowns.started(machine, experiment)
     return machine
 

@@ -1,12 +1,12 @@
-"""Side by side: one seed, one stream of stimuli, one clock; both learners see the same image in the same order."""
+"""Side by side: one seed, one stream of stimuli, one clock; all learners see the same image in the same order."""
 
 import time
-from collections.abc import Callable, Generator, Iterable, Iterator
-from dataclasses import dataclass, replace
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from typing import TypeVar
 
 import numpy as np
-from simpy.events import Event
+from simpy.events import Process
 
 from hardware import FaultRecord
 from hardware.errors import shown
@@ -15,25 +15,21 @@ from perceptron_sim.clock import Clock
 from perceptron_sim.commands import LoggedCommand, ModelCommand, NewSeed, ResetWeights
 from perceptron_sim.digest import RecordDigest
 from perceptron_sim.errors import SettingError
-from perceptron_sim.experiments.letters import Letters
+from perceptron_sim.experiments.experiment import Experiment
+from perceptron_sim.experiments.lane import Lane
+from perceptron_sim.experiments.measurement import Measurement
 from perceptron_sim.learner import Learner, Trial
-from perceptron_sim.ledger import Account, Score
+from perceptron_sim.ledger import PassResult, Score
 from perceptron_sim.mark1_learner import Mark1Learner
 from perceptron_sim.network_learner import NetworkLearner
+from perceptron_sim.network_spec import NetworkSpec
 from perceptron_sim.report import Report, examined
 from perceptron_sim.snapshot import SessionSnapshot
+from perceptron_sim.teaching import Teaching
 
+LearnerT = TypeVar("LearnerT", Mark1Learner, NetworkLearner)
 # Spawn keys, apart from the machine's own; part of every seeded result.
 NETWORK_STREAM, ORDER_STREAM = 100, 101
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PassResult:
-    """One pass through all stimuli: by learner, errors and the share of the unseen set named rightly."""
-
-    number: int
-    errors: dict[str, int]
-    held_out: dict[str, float]
 
 
 class Session:
@@ -42,31 +38,63 @@ class Session:
     *wall_clock* measures what the computer takes; it never touches the model.
     """
 
-    def __init__(self, experiment: Letters, *, wall_clock: Callable[[], float] = time.perf_counter) -> None:
+    def __init__(self, experiment: Experiment, *, wall_clock: Callable[[], float] = time.perf_counter) -> None:
         self._wall_clock = wall_clock
         self._begin(_settings(experiment))
 
-    def _begin(self, experiment: Letters) -> None:
+    def _begin(self, experiment: Experiment) -> None:
         self.experiment = experiment
         self.env = Clock()
-        network_rng, self._order_rng = (
-            np.random.default_rng(np.random.SeedSequence(experiment.seed, spawn_key=(stream,)))
-            for stream in (NETWORK_STREAM, ORDER_STREAM)
-        )
-        classes = len(experiment.stimuli.class_names)
-        self.mark1 = Mark1Learner(
-            self.env, experiment.mark1, experiment.codes, seed=experiment.seed, wiring=experiment.wiring
-        )
-        self._breakdowns = Breakdowns.started(self.mark1.machine, experiment)  # before the first lesson
-        self.modern = NetworkLearner(self.env, experiment.modern, classes, network_rng, self._wall_clock)
-        self.learners: tuple[Learner, ...] = (self.mark1, self.modern)
+        self.learners: tuple[Learner, ...] = tuple(self._learner(lane) for lane in experiment.lanes())
+        machines = [learner.machine for learner in self.learners if isinstance(learner, Mark1Learner)]
+        self._breakdowns = [Breakdowns.started(machine, experiment) for machine in machines]  # before the first lesson
         self.command_log: list[LoggedCommand] = []
         self._digest = RecordDigest()
         self._event_index = 0
-        self._stimulus: int | None = None
-        self._latest: tuple[Trial, ...] = ()
-        self._open_accounts()
-        self._process = self.env.process(self._teach())
+        order_rng = _dice(experiment.seed, ORDER_STREAM)
+        self._teaching = Teaching(self.env, experiment, self.learners, self._breakdowns, order_rng, self._digest)
+        self._process = self._taught()
+
+    def _learner(self, lane: Lane) -> Learner:
+        experiment = self.experiment
+        if isinstance(lane.spec, NetworkSpec):
+            rows, columns = experiment.stimuli.images.shape[1:]
+            classes, rng = len(experiment.class_names), _dice(experiment.seed, NETWORK_STREAM)
+            return NetworkLearner(self.env, lane.spec, (rows, columns), classes, rng, self._wall_clock, name=lane.name)
+        return Mark1Learner(
+            self.env,
+            lane.spec,
+            experiment.codes,
+            seed=experiment.seed,
+            wiring=experiment.wiring,
+            correctable_bits=experiment.correctable_bits,
+            name=lane.name,
+        )
+
+    def learner(self, name: str) -> Learner:
+        """The learner *name*; SettingError if there is none."""
+        for learner in self.learners:
+            if learner.name == name:
+                return learner
+        names = ", ".join(learner.name for learner in self.learners)
+        raise SettingError(f"name must be one of {names}, got {shown(name)}")
+
+    @property
+    def mark1(self) -> Mark1Learner:
+        """The first Mark I of this run; SettingError if it has none."""
+        return self._first(Mark1Learner, "Mark I")
+
+    @property
+    def modern(self) -> NetworkLearner:
+        """The first network of this run; SettingError if it has none."""
+        return self._first(NetworkLearner, "network")
+
+    def _first(self, kind: type[LearnerT], called: str) -> LearnerT:
+        for learner in self.learners:
+            if isinstance(learner, kind):
+                return learner
+        names = ", ".join(learner.name for learner in self.learners)
+        raise SettingError(f"learners must have a {called} among them for this, got {names}")
 
     @property
     def time_s(self) -> float:
@@ -75,18 +103,39 @@ class Session:
 
     @property
     def finished(self) -> bool:
-        """Whether both learners went through one pass without an error, or the limit of passes is reached."""
+        """Whether all learners went through one pass without an error, or the limit of passes, and all is measured."""
         return self._process.triggered and self._process.ok  # an error is not an end: the next step raises it
 
     @property
     def exposures(self) -> int:
         """How many exposures have ended since the weights were last cleared."""
-        return self._exposures
+        return self._teaching.exposures
+
+    @property
+    def pass_number(self) -> int:
+        """Which pass through the stimuli this is, or was the last one, counted from 1."""
+        return self._teaching.pass_number
+
+    @property
+    def pass_results(self) -> tuple[PassResult, ...]:
+        """The results of all passes that have ended since the weights were last cleared."""
+        return tuple(self._teaching.pass_results)
+
+    @property
+    def measurements(self) -> tuple[Measurement, ...]:
+        """What has been found out after the last pass."""
+        return tuple(self._teaching.measurements)
+
+    @property
+    def latest_trials(self) -> tuple[Trial, ...]:
+        """What each learner did in the exposure that ended last; empty before the first."""
+        return self._teaching.latest
 
     @property
     def faults(self) -> tuple[FaultRecord, ...]:
-        """What broke in the Mark I since the session began, and what was mended, in order of time."""
-        return self._breakdowns.records
+        """What broke in any Mark I since the session began, and what was mended, in order of time."""
+        records = [record for one in self._breakdowns for record in one.records]
+        return tuple(sorted(records, key=lambda record: record.time_s))
 
     @property
     def digest(self) -> str:
@@ -96,11 +145,11 @@ class Session:
     @property
     def latest_pass(self) -> PassResult | None:
         """The result of the pass that ended last since the weights were last cleared."""
-        return self._pass_results[-1] if self._pass_results else None
+        return self._teaching.pass_results[-1] if self._teaching.pass_results else None
 
     def scores(self) -> dict[str, Score]:
         """The score of each learner by name."""
-        return {name: account.score() for name, account in self._accounts.items()}
+        return self._teaching.scores()
 
     def step(self) -> None:
         """Carry out one event, no more and no less; SettingError where the session is finished."""
@@ -123,7 +172,7 @@ class Session:
 
     def advance_exposure(self) -> None:
         """Let time pass until the next pattern is taken away: the answer is read and corrected, the lamps still lit."""
-        light = self.mark1.machine.retina.light
+        light = self.mark1.machine.retina.light  # of the first Mark I, if there are several
         while not self.finished:
             self._step()
             before, light = light, self.mark1.machine.retina.light
@@ -131,13 +180,13 @@ class Session:
                 return
 
     def trials(self) -> Iterator[tuple[Trial, ...]]:
-        """Run on, yielding what both learners did at the end of every exposure."""
+        """Run on, yielding what each learner did at the end of every exposure."""
         while not self.finished:
-            before = self._exposures
-            while self._exposures == before and not self.finished:
+            before = self.exposures
+            while self.exposures == before and not self.finished:
                 self._step()
-            if self._exposures != before:
-                yield self._latest
+            if self.exposures != before:
+                yield self.latest_trials
 
     def passes(self) -> Iterator[PassResult]:
         """Run on, yielding a result at the end of every pass through the stimuli."""
@@ -154,9 +203,15 @@ class Session:
         return self.report()
 
     def report(self) -> Report:
-        """What has been reached so far; examines both learners on every typeface."""
+        """What has been reached so far; examines all learners on every set."""
         return examined(
-            self.experiment, self.mark1, self.modern, self.scores(), self.digest, self.finished, self.faults
+            self.experiment,
+            self.learners,
+            self.scores(),
+            self.measurements,
+            self.digest,
+            self.finished,
+            self.faults,
         )
 
     def apply(self, command: ModelCommand) -> None:
@@ -185,17 +240,19 @@ class Session:
             self.apply(logged.command)
 
     def snapshot(self) -> SessionSnapshot:
-        """Everything there is to see at this instant."""
-        stimuli = self.experiment.stimuli
+        """Everything there is to see at this instant of the first Mark I and the first network; both must be there."""
+        stimuli, stimulus = self.experiment.stimuli, self._teaching.stimulus
         return SessionSnapshot(
             time_s=self.time_s,
+            experiment=self.experiment.name,
             seed=self.experiment.seed,
             finished=self.finished,
-            exposures=self._exposures,
-            pass_number=self._exposures // len(stimuli) + (not self.finished),
+            exposures=self.exposures,
+            pass_number=self.pass_number,
             pass_limit=self.experiment.passes,
-            stimulus=None if self._stimulus is None else stimuli.images[self._stimulus],
-            label=None if self._stimulus is None else int(stimuli.labels[self._stimulus]),
+            exposure_limit=self.experiment.passes * len(stimuli),
+            stimulus=None if stimulus is None else stimuli.images[stimulus],
+            label=None if stimulus is None else int(stimuli.labels[stimulus]),
             class_names=stimuli.class_names,
             codes=self.experiment.codes,
             assignment=self.mark1.machine.wiring.assignment,
@@ -209,64 +266,25 @@ class Session:
         self.env.step()
         self._event_index += 1
 
-    def _open_accounts(self) -> None:
-        window, passes = len(self.experiment.stimuli), self.experiment.passes
-        self._accounts = {learner.name: Account(window, window * passes) for learner in self.learners}
-        self._pass_results: list[PassResult] = []
-        self._exposures = 0
-
     def _clear_weights(self) -> None:
         for learner in self.learners:
             learner.forget()
         self._digest.add("reset weights", self._event_index, self.time_s)
-        self._open_accounts()
+        self._teaching.count_anew()
         if self.finished:
-            self._stimulus = None
-            self._process = self.env.process(self._teach())
+            self._teaching.stimulus = None
+            self._process = self._taught()
 
-    def _teach(self) -> Generator[Event, Any, None]:
-        while not self._done():
-            accounts = self._accounts
-            for index in self._order_rng.permutation(len(self.experiment.stimuli)):
-                yield from self._expose(int(index))
-                if self._accounts is not accounts:  # the weights were cleared: the score counts from a full pass
-                    break
-            else:
-                self._close_pass()
-
-    def _expose(self, index: int) -> Generator[Event, Any, None]:
-        stimuli, accounts = self.experiment.stimuli, self._accounts
-        image, label = stimuli.images[index], int(stimuli.labels[index])
-        self._stimulus = index
-        begun = [learner.begin(image, label) for learner in self.learners]
-        trials = []
-        for event in begun:
-            trials.append((yield event))
-        self._latest = tuple(trials)
-        for trial in trials:
-            self._digest.add_trial(trial)
-        for record in self._breakdowns.news():
-            self._digest.add_fault(record)
-        if self._accounts is accounts:
-            self._exposures += 1
-            for trial in trials:
-                self._accounts[trial.learner].add(trial)
-
-    def _close_pass(self) -> None:
-        unseen = self.experiment.unseen
-        held_out = {x.name: float((x.classify(unseen.images) == unseen.labels).mean()) for x in self.learners}
-        errors = {name: account.close_pass(held_out[name]) for name, account in self._accounts.items()}
-        number = len(self._pass_results) + 1
-        self._pass_results.append(PassResult(number=number, errors=errors, held_out=held_out))
-
-    def _done(self) -> bool:
-        """Whether the last pass was without an error of either learner, or no more are allowed."""
-        results = self._pass_results
-        return bool(results) and (not any(results[-1].errors.values()) or len(results) >= self.experiment.passes)
+    def _taught(self) -> Process:
+        return self.env.process(self._teaching.course(lambda: self.experiment.measure(self)))
 
 
-def _settings(experiment: object) -> Letters:
-    if not isinstance(experiment, Letters):
+def _dice(seed: int, stream: int) -> np.random.Generator:
+    return np.random.default_rng(np.random.SeedSequence(seed, spawn_key=(stream,)))
+
+
+def _settings(experiment: object) -> Experiment:
+    if not isinstance(experiment, Experiment):
         rule = "the settings of an experiment, as Letters() (perceptron_sim.run takes names)"
         raise SettingError(f"experiment must be {rule}, got {shown(experiment)}")
     return experiment

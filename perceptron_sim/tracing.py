@@ -7,7 +7,7 @@ from pathlib import Path
 from hardware import TimingSpec
 from hardware.trace import SignalChange, Trace
 from perceptron_sim.errors import SettingError
-from perceptron_sim.experiments.letters import Letters
+from perceptron_sim.experiments.experiment import Experiment
 from perceptron_sim.files import check_target
 from perceptron_sim.session import Session
 from perceptron_sim.vcd import signals_from_text, write_vcd
@@ -27,7 +27,7 @@ class Written:
 
 def write_trace(
     path: Path,
-    experiment: Letters,
+    experiment: Experiment,
     signals: str,
     begin_s: float = 0.0,
     end_s: float | None = None,
@@ -38,7 +38,7 @@ def write_trace(
 
     A file that is there stays, unless *overwrite*. Raises SettingError, OutputError or ControlError.
     """
-    end_s = begin_s + EXPOSURES * _exposure_s(experiment.mark1.timing) if end_s is None else end_s
+    end_s = begin_s + EXPOSURES * _exposure_s(experiment.first_machine.timing) if end_s is None else end_s
     if end_s < begin_s:
         raise SettingError(f"until-s must be at least from-s ({begin_s:g}), got {end_s:g}")
     check_target("trace", path, (SUFFIX,), overwrite=overwrite)

@@ -23,6 +23,7 @@ MAY_IMPORT = {
     "modern": {"modern", "numpy"},
     "perceptron_sim": {*PACKAGES, "numpy", "simpy", "cyclopts", "rich", "PIL", "vcd", "pygame"},
 }
+EXTRAS = {"matplotlib": "perceptron_sim/figures/", "pyarrow": "perceptron_sim/parquet.py"}  # who may import them
 FILES_AND_NETWORK = {
     *(
         "os",
@@ -121,6 +122,12 @@ def for_types_only(tree: ast.Module) -> ast.Module:
     return ast.Module(body=[statement for test in tests for statement in test.body], type_ignores=[])
 
 
+def early(tree: ast.Module) -> set[str]:
+    """What *tree* imports as soon as it is imported itself."""
+    statements = [x for x in outside_functions(tree) if isinstance(x, ast.Import | ast.ImportFrom)]
+    return {x for statement in statements for x in imported(statement)} - imported(for_types_only(tree))
+
+
 def top(names: set[str]) -> set[str]:
     return {name.partition(".")[0] for name in names}
 
@@ -134,7 +141,18 @@ def test_imports_are_absolute(name):
 @every_module
 def test_a_package_imports_only_what_its_layer_may(name):
     package = name.partition("/")[0]
-    assert top(imported(MODULES[name])) - set(sys.stdlib_module_names) <= MAY_IMPORT[package]
+    extras = {extra for extra, home in EXTRAS.items() if name.startswith(home)}
+    assert top(imported(MODULES[name])) - set(sys.stdlib_module_names) <= MAY_IMPORT[package] | extras
+
+
+@pytest.mark.parametrize("extra", EXTRAS)
+def test_what_needs_an_extra_is_imported_late(extra):
+    home = EXTRAS[extra].removesuffix("/").removesuffix(".py").replace("/", ".")
+    at_home = [tree for name, tree in MODULES.items() if name.startswith(EXTRAS[extra])]
+    brings_it = any(extra in top(early(tree)) for tree in at_home)
+    for name, tree in MODULES.items():
+        if brings_it and not name.startswith(EXTRAS[extra]):
+            assert not {x for x in early(tree) if (x + ".").startswith(f"{home}.")}, name
 
 
 @pytest.mark.parametrize("leaf", ["modern.landscapes", "modern.watching"])
@@ -163,9 +181,7 @@ def test_one_module_alone_opens_the_window_and_imports_the_frontend_late():
         found = {x for x in imported(tree) if (x + ".").startswith("perceptron_sim.frontend.")}
         if found and not name.startswith(FRONTEND):
             importers[name] = found
-            statements = [x for x in outside_functions(tree) if isinstance(x, ast.Import | ast.ImportFrom)]
-            early = {x for statement in statements for x in imported(statement)}
-            assert not found & (early - imported(for_types_only(tree)))
+            assert not found & early(tree)
     assert len(importers) == 1, importers
 
 

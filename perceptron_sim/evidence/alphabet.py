@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from hardware import Mark1Spec, ResponseSpec, Trainer
+from perceptron_sim.codes import codes_for
 from perceptron_sim.evidence.machines import (
     BoolArray,
     Lessons,
@@ -18,12 +19,11 @@ from perceptron_sim.evidence.machines import (
 from perceptron_sim.evidence.row import NOT_FOUND, Mean, Row, mean_of, over, span
 from perceptron_sim.experiments.letters import CODE_BITS, YARDSTICK_EXPOSURES
 from perceptron_sim.experiments.stimuli import letter_faces, letters
-from perceptron_sim.mark1_learner import binary_codes
 
 FACE = "DejaVu Sans Bold"
 SPEC = Mark1Spec(response=ResponseSpec(in_use=CODE_BITS))
 BETWEEN = 10  # exposures of each letter of both faces: a quarter of the yardstick
-CODES: BoolArray = binary_codes(26)
+CODES: BoolArray = codes_for("binary", 26, SPEC.response.units)
 
 
 @dataclass(frozen=True, slots=True)

@@ -124,10 +124,11 @@ def measure(machines: int) -> Iterator[Endings]:
     tasks = {margin: [planted(dice(seed), margin) for seed in range(machines)] for margin in (WIDE, NARROW)}
     for drive, potentiometer in DRIVES.items():
         for margin, planned in tasks.items():
-            yield Endings(drive, margin, tuple(_ending(potentiometer, *one) for one in enumerate(planned)))
+            yield Endings(drive, margin, tuple(ending(potentiometer, *one) for one in enumerate(planned)))
 
 
-def _ending(potentiometer: PotentiometerSpec, seed: int, task: Task) -> Ending:
+def ending(potentiometer: PotentiometerSpec, seed: int, task: Task) -> Ending:
+    """Teach the machine *seed* with such a *potentiometer* the *task*, in the same order in every pass."""
     trainer = machine_with(potentiometer, seed)
     machine = trainer.machine
     patterns = patterns_for(machine, task.patterns.reshape(-1, SIDE, SIDE))

@@ -124,13 +124,13 @@ def _fired(wanted: list[Setting], wirings: int, limit: int) -> Iterator[Firing]:
     """All of *wanted* have the same x and y: each board serves them all."""
     board = PlugboardSpec(excitatory=wanted[0].excitatory, inhibitory=wanted[0].inhibitory, wires_per_s_unit=limit)
     spec = Mark1Spec(plugboard=board)
-    boards = [_one_board(spec, seed, wanted) for seed in range(wirings)]
+    boards = [one_board(spec, seed, wanted) for seed in range(wirings)]
     fullest = float(np.mean([wires for wires, _ in boards]))
     for setting, shares in zip(wanted, zip(*(shares for _, shares in boards), strict=True), strict=True):
         yield Firing(setting, shares, spec.association.units, fullest)
 
 
-def _one_board(spec: Mark1Spec, seed: int, wanted: list[Setting]) -> tuple[int, list[float]]:
+def one_board(spec: Mark1Spec, seed: int, wanted: list[Setting]) -> tuple[int, list[float]]:
     """Wires at its fullest S-unit, and the share of A-units that fire at a random image in each of the settings."""
     machine, order = trainer_of(spec, seed).machine, dice(seed).permutation(400)
     fullest, shares = int(np.bincount(machine.wiring.origins.ravel()).max()), []

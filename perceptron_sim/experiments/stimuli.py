@@ -1,6 +1,7 @@
-"""What both machines are shown: labelled sets of 20 x 20 images, the sets that ship, the check of any image.
+"""What both machines are shown: labelled sets of images, the sets that ship, the check of any image.
 
-An image is float32 (20, 20) in 0..1, 1 = lit (ink); row 0 is the top of the retina, column 0 its left.
+An image is float32 (rows, columns) in 0..1, 1 = lit (ink); row 0 is the top of the retina, column 0 its left. What
+ships is 20 x 20, as the Mark I's retina.
 """
 
 import difflib
@@ -29,7 +30,7 @@ class Stimuli:
     """Labelled images; arrays are copied and read-only, so neither learner can change what the other sees.
 
     Attributes:
-        images: float32 (n, 20, 20) in 0..1, n at least 1.
+        images: float32 (n, rows, columns) in 0..1, all at least 1.
         labels: int64 (n,), each an index into class_names.
         class_names: what the labels mean, all different.
         name: what the set is called in results.
@@ -48,8 +49,8 @@ class Stimuli:
         if not isinstance(self.name, str) or not self.name:
             raise StimulusError(f"name must be a string that is not empty, got {self.name!r}")
         images = _real_array("images", self.images)
-        if images.ndim != 3 or images.shape[1:] != IMAGE_SHAPE or len(images) == 0:
-            raise StimulusError(f"images must have shape (n, 20, 20) with n at least 1, got {images.shape}")
+        if images.ndim != 3 or 0 in images.shape:
+            raise StimulusError(f"images must have shape (n, rows, columns), all at least 1, got {images.shape}")
         object.__setattr__(self, "images", _checked_values("images", images))
         object.__setattr__(self, "labels", _checked_labels(self.labels, len(images), len(class_names)))
         object.__setattr__(self, "class_names", class_names)

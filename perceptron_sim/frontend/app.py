@@ -11,7 +11,7 @@ import pygame
 from perceptron_sim.commands import NewSeed, ResetWeights
 from perceptron_sim.doctor import display_found
 from perceptron_sim.errors import DisplayError, OutputError
-from perceptron_sim.experiments.letters import Letters
+from perceptron_sim.experiments.experiment import Experiment
 from perceptron_sim.frontend.actions import Action, View
 from perceptron_sim.frontend.scene import Scene
 from perceptron_sim.options import SMALLEST_SIZE
@@ -25,7 +25,7 @@ UNSEEN_DRIVERS = ("dummy", "offscreen")
 
 
 def open_window(
-    experiment: Letters, *, size: tuple[int, int], frames: int | None = None, screenshot: Path | None = None
+    experiment: Experiment, *, size: tuple[int, int], frames: int | None = None, screenshot: Path | None = None
 ) -> int:
     """Show *experiment* until the user leaves, or for *frames* frames; save the last one as *screenshot*.
 

@@ -2,9 +2,8 @@
 
 import pygame
 
-from hardware import Mark1Spec
 from perceptron_sim.errors import SettingError
-from perceptron_sim.experiments.letters import Letters
+from perceptron_sim.experiments.experiment import Experiment
 from perceptron_sim.experiments.stimuli import RETINA_CELLS
 from perceptron_sim.frontend import theme
 from perceptron_sim.frontend.controls import Controls
@@ -14,14 +13,28 @@ from perceptron_sim.frontend.panels import curves, footer, mark1, network, score
 from perceptron_sim.frontend.panels.help import draw_help
 from perceptron_sim.frontend.text import Type
 from perceptron_sim.frontend.theme import Scale
+from perceptron_sim.learner import MARK1, MODERN
 from perceptron_sim.playback import Playback
 from perceptron_sim.snapshot import SessionSnapshot
 
 R_LAMPS = 8
+MOST_CLASSES = 40  # below that many bars each is as wide as its name
+LONGEST_NAME = 3
 
 
-def check(spec: Mark1Spec) -> None:
-    """Raise SettingError unless the panels have a place for every part of the machine that *spec* describes."""
+def check(experiment: Experiment) -> None:
+    """Raise SettingError unless the panels have a place for both learners of *experiment*, and for all their parts."""
+    names = tuple(lane.name for lane in experiment.lanes())
+    if names != (MARK1, MODERN):
+        rule = "one Mark I and one network to be shown in the window"
+        raise SettingError(f"learners must be {rule}, got {', '.join(names)}")
+    classes = experiment.class_names
+    if len(classes) > MOST_CLASSES or max(map(len, classes)) > LONGEST_NAME:
+        rule = f"at most {MOST_CLASSES} of at most {LONGEST_NAME} letters to be shown in the window"
+        raise SettingError(f"names of classes must be {rule}, got {len(classes)}, as {max(classes, key=len)!r}")
+    if experiment.modern.filters:
+        raise SettingError(f"modern.filters must be 0 to be shown in the window, got {experiment.modern.filters!r}")
+    spec = experiment.mark1
     for name, value, drawn in (
         ("retina.rows", spec.retina.rows, RETINA_CELLS),
         ("retina.columns", spec.retina.columns, RETINA_CELLS),
@@ -35,8 +48,8 @@ def check(spec: Mark1Spec) -> None:
 class Scene:
     """Side by side for one size of window: a still layer, drawn once, and what moves above it."""
 
-    def __init__(self, size: tuple[int, int], experiment: Letters) -> None:
-        check(experiment.mark1)
+    def __init__(self, size: tuple[int, int], experiment: Experiment) -> None:
+        check(experiment)
         self.size, self._experiment = size, experiment
         self.type = Type(Scale.of(size))
         self.layout = arrange(size, self.type)
@@ -70,7 +83,7 @@ class Scene:
 
     def _images_of(self, snapshot: SessionSnapshot) -> network.NetworkImages:
         """The network's pictures, drawn anew only when it has learned, forgotten or changed."""
-        state = (snapshot.seed, snapshot.network.exposures, snapshot.scores["modern"].exposures)
+        state = (snapshot.seed, snapshot.network.exposures, snapshot.scores[MODERN].exposures)
         if state != self._pictured:
             self._pictured = state
             self._images = network.NetworkImages.of(snapshot.network, self.layout.network)
@@ -84,6 +97,6 @@ class Scene:
         mark1.draw_still(still, self.layout.machine, self.type)
         network.draw_still(still, self.layout.network, self.type, self._experiment)
         score.draw_still(still, self.layout.middle, self.type)
-        curves.draw_still(still, self.layout.curves, self.type)
+        curves.draw_still(still, self.layout.curves, self.type, self._experiment.name)
         footer.draw_still(still, self.layout, self.type)
         return still

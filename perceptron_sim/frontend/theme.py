@@ -2,33 +2,71 @@
 
 from dataclasses import dataclass
 
-Colour = tuple[int, int, int]
+from perceptron_sim.palette import (
+    AGAINST,
+    AMBER,
+    BLUE,
+    BOLD,
+    BRASS,
+    CREAM,
+    FOR,
+    GLASS,
+    GROUND,
+    INK,
+    LINE,
+    MONO,
+    MUTED,
+    PANEL,
+    RAISED,
+    REGULAR,
+    RIGHT,
+    SYMBOLS,
+    TEXT,
+    WRONG,
+    Colour,
+    blend,
+)
 
-GROUND: Colour = (14, 18, 24)
-PANEL: Colour = (22, 28, 36)
-LINE: Colour = (44, 54, 66)
-RAISED: Colour = (32, 40, 50)
-TEXT: Colour = (236, 232, 222)
-MUTED: Colour = (146, 156, 168)
-AMBER: Colour = (255, 176, 64)
-BLUE: Colour = (96, 184, 240)
-RIGHT: Colour = (0, 168, 126)
-WRONG: Colour = (222, 104, 40)
-CREAM: Colour = (240, 236, 226)
-INK: Colour = (24, 24, 24)
-GLASS: Colour = (17, 20, 23)
-BRASS: Colour = (150, 128, 84)
+__all__ = [
+    "AGAINST",
+    "AMBER",
+    "BLUE",
+    "BODY",
+    "BOLD",
+    "BRASS",
+    "CREAM",
+    "FIGURE",
+    "FIGURE_SMALL",
+    "FOR",
+    "GIANT",
+    "GLASS",
+    "GROUND",
+    "INK",
+    "LABEL",
+    "LINE",
+    "MONO",
+    "MUTED",
+    "PANEL",
+    "RAISED",
+    "REFERENCE_SIZE",
+    "REGULAR",
+    "RIGHT",
+    "SIGN",
+    "SMALL",
+    "SMALLEST_TEXT_PX",
+    "STRONG",
+    "SYMBOLS",
+    "TEXT",
+    "TITLE",
+    "WRONG",
+    "Colour",
+    "Scale",
+    "Style",
+    "blend",
+]
 
 REFERENCE_SIZE = (1920, 1080)
 SMALLEST_TEXT_PX = 13
-
-REGULAR, BOLD, MONO, MONO_BOLD, SYMBOLS = (
-    "fonts/AtkinsonHyperlegible-Regular.ttf",
-    "fonts/AtkinsonHyperlegible-Bold.ttf",
-    "fonts/AtkinsonHyperlegibleMono-Regular.ttf",
-    "fonts/AtkinsonHyperlegibleMono-Bold.ttf",
-    "fonts/DejaVuSans.ttf",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +106,3 @@ FIGURE_SMALL = Style(MONO, 15)
 TITLE = Style(BOLD, 26)
 GIANT = Style(BOLD, 48)
 SIGN = Style(SYMBOLS, 18)
-
-
-def blend(first: Colour, second: Colour, share: float) -> Colour:
-    """*share* of the way from *first* to *second*."""
-    r, g, b = (round(a + (z - a) * share) for a, z in zip(first, second, strict=True))
-    return r, g, b

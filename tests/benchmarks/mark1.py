@@ -9,8 +9,8 @@ import simpy
 from rows import Row, in_turn, seconds
 
 from hardware import AssociationSpec, Mark1, Mark1Spec, NoiseSpec, ResponseSpec, RetinaSpec, Trainer, Wiring
+from perceptron_sim.codes import codes_for
 from perceptron_sim.experiments.stimuli import letters
-from perceptron_sim.mark1_learner import binary_codes
 
 PASSES = 12  # about as many as the alphabet takes: the first have many corrections, the last hardly any
 SEED = 1
@@ -30,7 +30,7 @@ def full_machine(noise: NoiseSpec | None = None) -> tuple[simpy.Environment, Cal
     env = simpy.Environment()
     spec = Mark1Spec(response=ResponseSpec(in_use=5), noise=noise or NoiseSpec())
     machine = Mark1(env, spec, seed=SEED)
-    trainer, codes = Trainer(machine), binary_codes(26)
+    trainer, codes = Trainer(machine), codes_for("binary", 26, 8)
     patterns = [machine.pattern(image) for image in letters().images]
 
     def teach():
@@ -48,7 +48,7 @@ def bare_loop(wiring: Wiring, dtype: type) -> Callable[[], object]:
     for origins, signs in zip(wiring.origins, wiring.signs, strict=True):
         to_a[np.arange(units), np.maximum(origins, 0)] += signs  # a socket without a wire has sign 0
     to_r[wiring.assignment, np.arange(units)] = 1
-    images, codes = letters().images.reshape(26, 400).astype(dtype), binary_codes(26)
+    images, codes = letters().images.reshape(26, 400).astype(dtype), codes_for("binary", 26, 8)
     stream = orders()
 
     def teach() -> int:

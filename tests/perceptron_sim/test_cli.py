@@ -11,19 +11,31 @@ import pytest
 from perceptron_sim import Letters, Session, __version__, assets, cli, doctor, options, run
 from perceptron_sim.errors import DisplayError
 from perceptron_sim.evidence import EVIDENCE
+from perceptron_sim.experiments import EXPERIMENTS
 
 DAMAGED = "asset stimuli/letters.npz must have SHA-256"
 REFUSED = {
     "an unknown command": (["rnu"], "command must be one of", "'rnu'; did you mean 'run'?"),
-    "an unknown option": (["run", "letters", "--sed", "3"], "option of run must be one of", "did you mean '--seed'?"),
+    "an unknown option": (
+        ["run", "letters", "--sed", "3"],
+        "option of run letters must be one that `run letters --help` shows",
+        "got '--sed'; did you mean '--seed'?",
+    ),
+    "several unknown options": (
+        ["run", "letters", "--pases", "3", "--mark1.exposre-s", "1"],
+        "got '--pases' (did you mean '--passes'?), ",
+        "'--mark1.exposre-s' (did you mean '--mark1.exposure-s'?)",
+    ),
     "an unknown option of the window": (["--fullscreen"], "option must be one of", "'--fullscreen'"),
     "an unknown short option": (["-x"], "option must be one of", "'-x'"),
     "no experiment": (["run"], "EXPERIMENT of run must have a value", "got none"),
+    "settings before the experiment": (["run", "--passes", "3", "letters"], "must stand before its settings", "'--pas"),
     "an unknown experiment": (["run", "lettres"], "experiment must be one of letters", "did you mean 'letters'?"),
     "an empty experiment": (["run", ""], "experiment must be one of letters", "got ''"),
     "an unknown experiment to show": (["--experiment", "foo"], "experiment must be one of letters", "got 'foo'"),
     "two experiments": (["run", "letters", "digits"], "run must have no further arguments", "'digits'"),
-    "an argument of list": (["list", "all"], "list must have no further arguments", "'all'"),
+    "an unknown experiment to list": (["list", "lettres"], "experiment must be one of letters", "mean 'letters'?"),
+    "two experiments to list": (["list", "letters", "all"], "list must have no further arguments", "'all'"),
     "an argument of the window": (["desktop", "letters"], "desktop must have no further arguments", "'letters'"),
     "a seed below zero": (["run", "letters", "--seed", "-1"], "seed must be a whole number from 0", "'-1'"),
     "a fraction of a seed": (["run", "letters", "--seed", "1.5"], "seed must be a whole number", "'1.5'"),
@@ -43,6 +55,9 @@ REFUSED = {
     "neither yes nor no": (["run", "letters", "--json=maybe"], "--json must be a bool", "'maybe'"),
     "a folder that is a device": (["run", "letters", "--out", "/dev/null"], "out must be a folder", "'/dev/null'"),
     "no folder": (["run", "letters", "--out"], "--out of run must have a value", "got none"),
+    "rows of nowhere": (["run", "letters", "--rows", "passes"], "rows must come with the folder", "got none"),
+    "rows of nothing": (["run", "letters", "--out", "a", "--rows", "pass"], "rows must be one of exposures", "'pass'"),
+    "an unknown format": (["run", "letters", "--out", "a", "--format", "xml"], "format must be one of csv", "'xml'"),
     "nothing to resume": (["run", "letters", "--resume"], "resume must come with", "got none"),
     "one number for a size": (["--size", "1920"], "size must be WIDTHxHEIGHT", "'1920'"),
     "a size in words": (["--size", "large"], "size must be WIDTHxHEIGHT", "'large'"),
@@ -144,7 +159,7 @@ def test_errors_of_the_machine_and_of_the_stack_are_refusals_too(capsys, monkeyp
         def fail(*_anything, error=error, **_more):
             raise error
 
-        monkeypatch.setattr("perceptron_sim.experiments.experiment", fail)
+        monkeypatch.setattr("perceptron_sim.experiment_choice.experiment_of_words", fail)
         assert refused(capsys, ["run", "letters"]) == "perceptron-sim: x must be y, got 1\n"
 
 
@@ -152,7 +167,7 @@ def test_an_error_of_ours_is_not_hidden(monkeypatch):
     def fail(*_anything, **_more):
         raise ZeroDivisionError
 
-    monkeypatch.setattr("perceptron_sim.experiments.experiment", fail)
+    monkeypatch.setattr("perceptron_sim.experiment_choice.experiment_of_words", fail)
     with pytest.raises(ZeroDivisionError):
         cli.main(["run", "letters"])
 
@@ -161,7 +176,7 @@ def test_ctrl_c_at_any_other_moment_is_one_sentence(capsys, monkeypatch):
     def fail(*_anything, **_more):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("perceptron_sim.experiments.experiment", fail)
+    monkeypatch.setattr("perceptron_sim.experiment_choice.experiment_of_words", fail)
     assert cli.main(["run", "letters"]) == 130
     assert capsys.readouterr().err == "perceptron-sim: interrupted; nothing was written\n"
 
@@ -314,11 +329,12 @@ def test_the_picture_goes_elsewhere_where_it_cannot_be_written(capsys, no_displa
     assert str(elsewhere) in capsys.readouterr().out
 
 
-def test_list_has_a_sentence_for_every_experiment(capsys):
+def test_list_has_a_line_for_every_experiment(capsys):
     assert cli.main(["list"]) == 0
-    (line,) = capsys.readouterr().out.splitlines()
-    assert line.startswith("letters: 26 capitals")
-    assert line.endswith(".")
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split()[0] for line in lines] == list(EXPERIMENTS)
+    assert all(line.endswith(f"  {kind.title}") for line, kind in zip(lines, EXPERIMENTS.values(), strict=True))
+    assert max(map(len, lines)) <= 80
 
 
 def test_a_file_can_say_what_is_run_and_what_the_window_shows(capsys, tmp_path, windows):

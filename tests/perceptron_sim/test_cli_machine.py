@@ -11,10 +11,9 @@ from pathlib import Path
 import pytest
 
 from hardware import FAULTS, SlippingMotor, Wiring
-from perceptron_sim import Letters, Session, cli
+from perceptron_sim import Letters, Session, cli, experiment
 from perceptron_sim.board import wiring_of
 from perceptron_sim.commands_machine import machine
-from perceptron_sim.experiments import experiment
 from perceptron_sim.fault_values import fault_from_text
 from perceptron_sim.lessons import Lessons
 from perceptron_sim.tracing import Trace, signals_from_text

@@ -1,5 +1,8 @@
 """The doctor finds what is missing, damaged or doubled, and needs no display for it."""
 
+import tomllib
+from pathlib import Path
+
 import pytest
 
 from perceptron_sim import assets, cli, doctor
@@ -55,6 +58,36 @@ def test_missing_assets_are_broken(monkeypatch, tmp_path, capsys):
     monkeypatch.setattr(assets, "__file__", str(tmp_path / "perceptron_sim" / "assets.py"))
     assert cli.main(["doctor"]) == 1
     assert "the assets folder must hold MANIFEST.json" in capsys.readouterr().out
+
+
+def found(item):
+    (finding,) = [finding for finding in examine() if finding.item == item]
+    return finding.found
+
+
+def test_it_says_where_files_go_and_that_nothing_else_is_written(monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "temporary"))
+    assert "the folder that --out names" in found("results")
+    assert found("pictures").endswith(f" go to {tmp_path}, or else to {tmp_path / 'temporary'}")
+    assert found("temporary").startswith(str(tmp_path / "temporary"))
+    assert str(assets.asset_root()) in found("assets")
+    assert found("nothing else").startswith("is written")
+
+
+@pytest.mark.parametrize(("extra", "distribution"), doctor.EXTRAS.items())
+def test_an_extra_is_shown_by_its_version_or_said_to_be_missing_which_is_no_illness(installed, extra, distribution):
+    installed[distribution] = None
+    assert found(f"extra {extra}") == f"not installed (pip install 'perceptron-sim[{extra}]' if it is wanted)"
+    assert verdicts(f"extra {extra}") == [Verdict.SOUND]
+    installed[distribution] = "1.2"
+    assert found(f"extra {extra}") == f"{distribution} 1.2"
+
+
+def test_the_extras_are_those_of_the_project():
+    project = tomllib.loads((Path(__file__).resolve().parents[2] / "pyproject.toml").read_text(encoding="utf-8"))
+    wanted = {name: lines[0] for name, lines in project["project"]["optional-dependencies"].items()}
+    assert {name: wanted[name].partition(">=")[0] for name in doctor.EXTRAS} == doctor.EXTRAS
 
 
 def test_an_old_python_is_broken(monkeypatch):

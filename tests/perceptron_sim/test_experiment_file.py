@@ -19,12 +19,12 @@ from hardware import (
     WiringFamily,
 )
 from hardware.plain import plain
-from perceptron_sim import Letters, Session
+from perceptron_sim import Letters, Session, experiment
 from perceptron_sim.board import wiring_of, write
 from perceptron_sim.errors import InputError, SettingError
-from perceptron_sim.experiment_file import as_plain, default_experiment, read_experiment
-from perceptron_sim.experiments import experiment
-from perceptron_sim.network_learner import NetworkSpec
+from perceptron_sim.experiment_choice import configured
+from perceptron_sim.experiment_file import as_plain
+from perceptron_sim.network_spec import NetworkSpec
 
 WHOLE = """
 experiment = "letters"
@@ -66,15 +66,18 @@ REFUSED = {
     "a number of 5000 digits": ("seed = " + 5000 * "9", "the file must be TOML"),
     "an unknown key": ("sead = 1", "no key but experiment, seed, .*, got 'sead'; did you mean 'seed'"),
     "a table out of place": ("[retina]\ngamma = 1", "got 'retina'; did you mean 'mark1.retina'"),
-    "an unknown experiment": ('experiment = "lettres"', "experiment must be one of letters, got 'lettres'; did you"),
-    "no name of an experiment": ("experiment = 3", "experiment must be one of letters, got 3"),
+    "an unknown experiment": (
+        'experiment = "lettres"',
+        "experiment must be one of letters, .*, got 'lettres'; did you",
+    ),
+    "no name of an experiment": ("experiment = 3", "experiment must be one of letters, .*, got 3"),
     "a seed below zero": ("seed = -1", "seed must be a whole number from 0 to 9223372036854775807, got -1"),
     "a seed beyond 63 bits": ("seed = 9223372036854775808", "seed must be a whole number from 0 to"),
     "a seed in quotes": ('seed = "1"', "seed must be a whole number from 0 .*, got '1'"),
     "an unknown typeface": ('face = "Comic"', "face must be one of DejaVu Sans Bold, .*, got 'Comic'; did you"),
     "an unknown typeface, unseen": ('held_out = "Comic"', "held_out must be one of DejaVu Sans Bold, .*, got 'Comic'"),
-    "a number for a typeface": ("face = 1", "face must be the name of a typeface, got 1"),
-    "a list for a typeface": ("held_out = [1]", r"held_out must be the name of a typeface, got \[1\]"),
+    "a number for a typeface": ("face = 1", "face must be a text, got 1"),
+    "a list for a typeface": ("held_out = [1]", r"held_out must be a text, got \[1\]"),
     "no table": ("mark1 = 3", "mark1 must be a table, got 3"),
     "no table of a part": ("[mark1]\nretina = 3", "mark1.retina must be a table of fields, got 3"),
     "an unknown table": ("[mark1.retinas]", "mark1 must have no key but .*, got 'retinas'; did you mean 'retina'"),
@@ -103,17 +106,20 @@ REFUSED = {
         "mark1.plugboard.shares must patch A-units to each of R1 to R5, which carry the code, got none for R3, R5",
     ),
     "too many wires": ("[mark1.plugboard]\nexcitatory = 400", "wires per A-unit must be at most the 400 S-units"),
-    "another retina": ("[mark1.retina]\nrows = 30", "mark1.retina.rows must be 20, as the letters have, got 30"),
-    "too few R-units": ("[mark1.response]\nin_use = 4", "mark1.response.in_use must be at least 5 for 26 codes, got 4"),
+    "another retina": ("[mark1.retina]\nrows = 30", "mark1.retina.rows must be 20, as the images have, got 30"),
+    "too few R-units": (
+        "[mark1.response]\nin_use = 4",
+        "mark1.response.in_use must be at least 5 for the codes of 26 classes, got 4",
+    ),
     "a list that is none": ("[mark1.plugboard]\nshares = 3", "mark1.plugboard.shares must be a list of whole numbers"),
-    "no width": ("[modern]\nhidden = [0]", "modern.hidden must be a tuple of positive whole numbers"),
+    "no width": ("[modern]\nhidden = [0]", "modern.hidden must be a list, each a whole number of at least 1"),
     "an unknown key of the network": (
         "[modern]\nrat = 1",
         "modern must have no key .*, got 'rat'; did you mean 'rate'",
     ),
     "an unknown activation": ('[modern]\nactivation = "rleu"', "modern.activation .*'rleu'; did you mean 'relu'"),
-    "a list for an activation": ("[modern]\nactivation = [1]", r"modern.activation must be a name, got \(1,\)"),
-    "too large a network": ("[modern]\nhidden = [1000000000]", "modern.hidden must need at most 10000000 weights"),
+    "a list for an activation": ("[modern]\nactivation = [1]", r"modern.activation must be a text, got \(1,\)"),
+    "too large a network": ("[modern]\nhidden = [1000000000]", "modern must need at most 10000000 weights"),
     "a life of nothing": ("[failures]\nlamp_life_h = 0.0", "failures.lamp_life_h must be positive, got 0.0"),
     "failures that are no table": ("failures = true", "failures must be a table, got True"),
     "faults that are no tables": ("faults = [1]", r"faults must be tables, each begun by \[\[faults\]\], got \[1\]"),
@@ -168,7 +174,7 @@ def file(tmp_path):
 
 
 def test_every_key_is_read(file):
-    found = read_experiment(file(WHOLE))
+    found = experiment(file(WHOLE))
     assert (found.seed, found.face, found.held_out, found.passes) == (7, "DejaVu Serif", "DejaVu Sans", 3)
     assert found.mark1.retina.gamma == 0.8
     assert found.mark1.plugboard.family is WiringFamily.LOCAL
@@ -182,11 +188,11 @@ def test_every_key_is_read(file):
 
 
 def test_an_empty_file_is_the_experiment_itself(file):
-    assert read_experiment(file("")) == Letters()
+    assert experiment(file("")) == Letters()
 
 
 def test_what_the_file_does_not_say_stays_as_the_experiment_has_it(file):
-    found = read_experiment(file("[mark1.response]\ndead_band_v = 1.0\n[mark1.motor]\nspeed_spread = 0.1"))
+    found = experiment(file("[mark1.response]\ndead_band_v = 1.0\n[mark1.motor]\nspeed_spread = 0.1"))
     assert found.mark1.response.in_use == 5
     assert found.mark1.motor == MotorSpec(speed_spread=0.1)
 
@@ -202,7 +208,7 @@ def test_a_seed_that_is_asked_for_goes_before_that_of_the_file(file):
 def test_what_is_wrong_is_named_by_file_table_and_key(file, name):
     text, rule = REFUSED[name]
     with pytest.raises(SettingError, match=rule) as caught:
-        read_experiment(file(text))
+        experiment(file(text))
     message = str(caught.value)
     assert re.match(r"'[^']*my\.toml': ", message)
     assert "Spec" not in message
@@ -216,7 +222,7 @@ def test_whatever_is_mistyped_is_an_experiment_or_refused_in_one_sentence(file, 
     path = file(WHOLE[:begin] + put + WHOLE[begin + length :])
     message = ""
     try:
-        read_experiment(path)
+        experiment(path)
     except (SettingError, InputError) as error:
         message = str(error)
     assert len(message) < 400
@@ -246,25 +252,25 @@ TOGETHER = {
 def test_faults_that_cannot_be_together_are_refused_by_both_numbers(file, name):
     first, second, rule = TOGETHER[name]
     with pytest.raises(SettingError, match=r"my\.toml': \[\[faults\]\] number 1 and number 2 must not be " + rule):
-        read_experiment(file(twice(first, second)))
+        experiment(file(twice(first, second)))
 
 
 @pytest.mark.parametrize("second", [DEAD + "at_s = 5", STUCK + "at_s = 5", DEAD.replace("17", "18")])
 def test_what_was_mended_may_break_again_and_other_parts_at_any_time(file, second):
-    assert len(read_experiment(file(twice(DEAD + "until_s = 5", second))).faults) == 2
+    assert len(experiment(file(twice(DEAD + "until_s = 5", second))).faults) == 2
 
 
 def test_a_supply_may_sag_twice(file):
     sag = 'kind = "supply-sag"\nshare = '
-    assert len(read_experiment(file(twice(sag + "0.5", sag + "0.6"))).faults) == 2
+    assert len(experiment(file(twice(sag + "0.5", sag + "0.6"))).faults) == 2
 
 
 def test_the_name_of_an_experiment_is_no_file(monkeypatch, tmp_path):
     monkeypatch.chdir(tmp_path)
     with pytest.raises(
-        InputError, match=r"config must be a file that ends in \.toml .* the name of an experiment, 'letters'"
+        InputError, match=r"config must be a file that ends in \.toml.* the name of an experiment, 'letters'"
     ):
-        read_experiment(Path("letters"))
+        configured(Path("letters"))
 
 
 def test_a_file_that_is_not_there_is_refused(tmp_path):
@@ -275,15 +281,15 @@ def test_a_file_that_is_not_there_is_refused(tmp_path):
 def test_the_wiring_of_a_file_is_that_of_the_machine(file, tmp_path):
     given = Letters(seed=9)
     write(given, tmp_path / "w.json")
-    found = read_experiment(file('[mark1]\nwiring = "w.json"'))
+    found = experiment(file('[mark1]\nwiring = "w.json"'))
     assert found.wiring == wiring_of(given)
     assert Session(found).mark1.machine.wiring == found.wiring != wiring_of(Letters())
-    assert found == default_experiment(wiring=tmp_path / "w.json")
+    assert found == configured(None, wiring=tmp_path / "w.json")
 
 
 def test_the_plain_values_hold_every_setting(file, tmp_path):
     write(Letters(seed=9), tmp_path / "w.json")
-    found = read_experiment(file(WHOLE.replace('family = "local"', "") + '[mark1]\nwiring = "w.json"'))
+    found = experiment(file(WHOLE.replace('family = "local"', "") + '[mark1]\nwiring = "w.json"'))
     values = as_plain(found)
     wiring = values["mark1"].pop("wiring")
     assert set(values) | {"wiring"} == {item.name for item in fields(Letters)}

@@ -4,18 +4,19 @@ import numpy as np
 import pytest
 
 from hardware import Mark1Spec, ResponseSpec
+from perceptron_sim.codes import codes_for
 from perceptron_sim.experiments.stimuli import letters
 from perceptron_sim.learner import NO_ANSWER, Trial
-from perceptron_sim.mark1_learner import Mark1Learner, binary_codes
+from perceptron_sim.mark1_learner import Mark1Learner
 from perceptron_sim.network_learner import NetworkLearner, NetworkSpec
 
 
 def mark1(env):
-    return Mark1Learner(env, Mark1Spec(response=ResponseSpec(in_use=5)), binary_codes(26), seed=1)
+    return Mark1Learner(env, Mark1Spec(response=ResponseSpec(in_use=5)), codes_for("binary", 26, 8), seed=1)
 
 
 def modern(env):
-    return NetworkLearner(env, NetworkSpec(), 26, np.random.default_rng(1))
+    return NetworkLearner(env, NetworkSpec(), (20, 20), 26, np.random.default_rng(1))
 
 
 @pytest.fixture(params=[mark1, modern], ids=lambda make: make.__name__)
@@ -100,7 +101,7 @@ def test_it_does_not_change_the_image(env, learner, alphabet):
 
 
 def test_binary_codes_count_from_one_with_the_lowest_bit_first():
-    codes = binary_codes(26)
+    codes = codes_for("binary", 26, 8)
     assert codes.shape == (26, 8)
     assert codes[0].tolist() == [True] + [False] * 7
     assert codes[25].tolist() == [False, True, False, True, True, False, False, False]  # 26 = 2 + 8 + 16
@@ -121,5 +122,5 @@ def test_the_network_needs_no_simulated_time_and_the_machine_does(env, alphabet)
 
 
 def test_the_networks_wall_clock_is_measured_by_the_clock_it_is_given(env, alphabet, hand_clock):
-    learner = NetworkLearner(env, NetworkSpec(), 26, np.random.default_rng(1), hand_clock(0.25))
+    learner = NetworkLearner(env, NetworkSpec(), (20, 20), 26, np.random.default_rng(1), hand_clock(0.25))
     assert teach(env, learner, alphabet.images[0], 0).wall_s == 0.25

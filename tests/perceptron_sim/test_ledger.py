@@ -14,14 +14,14 @@ def trial(right, **costs):
 @pytest.fixture
 def account():
     """Right, wrong, right, right: a window of three."""
-    account = Account(window=3, most=6)
+    account = Account(window=3)
     for number, right in enumerate((True, False, True, True), start=1):
         account.add(trial(right, motor_s=0.5, relay_operations=10 * number, energy_j=2.0, multiply_adds=3))
     return account
 
 
 def test_a_new_account_is_empty():
-    score = Account(window=3, most=6).score()
+    score = Account(window=3).score()
     assert (score.exposures, score.errors, score.passes) == (0, 0, 0)
     assert score.recent is score.held_out is score.errorless_pass is score.last is None
     assert score.curve.shape == (0,)

@@ -80,7 +80,9 @@ def test_an_unknown_typeface_is_refused_with_a_suggestion():
 
 @pytest.mark.parametrize("name", ["lettres", "", "LETTERS"])
 def test_an_unknown_experiment_is_refused(name):
-    with pytest.raises(SettingError, match=r"^experiment must be one of letters or a file that ends in \.toml, got "):
+    with pytest.raises(
+        SettingError, match=r"^experiment must be one of letters, .* or a file that ends in \.toml, got "
+    ):
         experiment(name, seed=1)
 
 
@@ -95,13 +97,15 @@ def test_every_experiment_is_made_by_its_name():
 
 @pytest.mark.parametrize("hidden", [(0,), (-3,), (1.5,), (True,)])
 def test_a_network_has_layers_of_positive_whole_width(hidden):
-    with pytest.raises(SettingError, match=r"NetworkSpec\.hidden must be a tuple of positive whole numbers, got"):
+    with pytest.raises(
+        SettingError, match=r"NetworkSpec\.hidden must be a list, each a whole number of at least 1, got"
+    ):
         NetworkSpec(hidden=hidden)
 
 
 @pytest.mark.parametrize("rate", [0, -1.0, math.nan, math.inf, True, "fast"])
 def test_a_rate_is_positive_and_finite(rate):
-    with pytest.raises(SettingError, match=r"NetworkSpec\.rate must be positive and finite, got"):
+    with pytest.raises(SettingError, match=r"NetworkSpec\.rate must be (positive|a finite number), got"):
         NetworkSpec(rate=rate)
 
 
@@ -113,10 +117,8 @@ def test_an_unknown_activation_is_refused():
 
 
 def test_a_network_has_weights_that_memory_can_hold():
-    with pytest.raises(
-        SettingError, match=r"^NetworkSpec\.hidden must need at most 10000000 weights, got \(1000000000,\)$"
-    ):
-        NetworkSpec(hidden=(10**9,))
+    with pytest.raises(SettingError, match=r"^NetworkSpec must need at most 10000000 weights, got 427000000026$"):
+        Letters(modern=NetworkSpec(hidden=(10**9,)))
 
 
 @pytest.mark.parametrize("hidden", [(), (16, 8)])

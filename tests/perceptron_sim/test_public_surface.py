@@ -19,7 +19,7 @@ ERRORS = {
 
 
 def test_the_public_names_are_these():
-    assert perceptron_sim.__all__ == ["Letters", "Report", "Session", "__version__", "run"]
+    assert perceptron_sim.__all__ == ["Experiment", "Letters", "Report", "Session", "__version__", "experiment", "run"]
 
 
 @pytest.mark.parametrize("name", perceptron_sim.__all__)
@@ -40,13 +40,15 @@ def test_every_error_is_rooted_and_a_builtin_too(name):
 
 
 def test_run_refuses_an_unknown_experiment():
-    with pytest.raises(errors.SettingError, match=r"experiment must be one of letters .*, got 'digits'"):
-        perceptron_sim.run("digits")
+    with pytest.raises(
+        errors.SettingError, match=r"experiment must be one of letters, .*, got 'lettres'; did you mean 'letters'\?$"
+    ):
+        perceptron_sim.run("lettres")
 
 
 @pytest.mark.parametrize("given", [3, None, b"letters", perceptron_sim.Letters()])
 def test_run_refuses_what_is_no_name_in_a_sentence(given):
-    with pytest.raises(errors.SettingError, match=r"^experiment must be one of letters or a file .*, got ."):
+    with pytest.raises(errors.SettingError, match=r"^experiment must be one of letters, .* or a file .*, got ."):
         perceptron_sim.run(given)
 
 

@@ -7,12 +7,12 @@ import pytest
 
 from perceptron_sim import Letters, Session
 from perceptron_sim.digest import RecordDigest
+from perceptron_sim.experiments.letters import REASON
 from perceptron_sim.learner import Trial
-from perceptron_sim.report import REASON
 
 MARK1_KEYS = {"simulated_s", "motor_s", "turned_deg", "relay_operations", "bits_right"}
 MODERN_KEYS = {"multiply_adds", "wall_s"}
-SHARED_KEYS = {"exposures", "errors", "errorless_pass", "accuracy", "energy_j"}
+SHARED_KEYS = {"kind", "about", "exposures", "errors", "errorless_pass", "accuracy", "energy_j"}
 TRIAL = Trial(learner="mark1", exposure=1, label=2, answer=3, ended_s=1.1, wall_s=0.5)
 
 
@@ -32,7 +32,8 @@ def stopped():
 
 def test_the_json_has_the_documented_keys_and_no_others(learned):
     described = learned.as_dict()
-    assert set(described) == {"experiment", "seed", "digest", "finished", "learners", "faults", "sentences"}
+    keys = {"experiment", "seed", "digest", "finished", "learners", "measurements", "faults", "sentences"}
+    assert set(described) == keys
     assert set(described["learners"]) == {"mark1", "modern"}
     assert set(described["learners"]["mark1"]) == SHARED_KEYS | MARK1_KEYS
     assert set(described["learners"]["modern"]) == SHARED_KEYS | MODERN_KEYS
@@ -82,7 +83,7 @@ def test_the_words_hold_the_figures(learned):
     unseen = [face for face in learned.learners["mark1"].accuracy if face != "DejaVu Sans Bold"]
     for name, who in (("mark1", "The Mark I"), ("modern", "The network")):
         learner = learned.learners[name]
-        assert f"{who} named all letters of DejaVu Sans Bold without an error in pass" in words
+        assert f"{who} answered all 26 images (letters in DejaVu Sans Bold) without an error in pass" in words
         assert f"pass {learner.errorless_pass}, after {learner.errorless_pass - 1} exposures of each." in words
         assert f"{sum(learner.accuracy[face] for face in unseen) / len(unseen):.0%}" in words
     bits = learned.learners["mark1"].bits_right

@@ -10,7 +10,7 @@ from numpy.testing import assert_array_equal
 
 from perceptron_sim.errors import SettingError
 from perceptron_sim.experiments.shapes import bars, figures, left_right_squares, moved_letters, with_noise
-from perceptron_sim.experiments.stimuli import letters
+from perceptron_sim.experiments.stimuli import letter_faces, letters
 
 seeds = st.integers(0, 2**32 - 1)
 quickly = settings(deadline=None, derandomize=True, max_examples=40)
@@ -44,6 +44,27 @@ def test_the_same_seed_draws_the_same_shapes_and_another_seed_others(generate):
     assert_array_equal(first.images, again.images)
     assert_array_equal(first.labels, again.labels)
     assert not np.array_equal(first.images, other.images)
+
+
+@every_generator
+@pytest.mark.parametrize("cells", [28, 72])
+def test_shapes_come_on_a_retina_of_any_size(generate, cells, rng):
+    images = generate(6, rng, cells=cells).images
+    assert images.shape == (6, cells, cells)
+    assert images.any(axis=(1, 2)).all()
+
+
+@every_generator
+def test_unless_told_otherwise_a_retina_has_20_cells_a_side(generate):
+    unasked, asked = (generate(9, np.random.default_rng(4), **size).images for size in ({}, {"cells": 20}))
+    assert_array_equal(unasked, asked)
+
+
+@every_generator
+@pytest.mark.parametrize("cells", [1, 1001, 20.0, True])
+def test_a_retina_of_no_such_size_is_refused(generate, cells, rng):
+    with pytest.raises(SettingError, match=rf"^cells must be a whole number in \d\.\.1000, got {cells}$"):
+        generate(4, rng, cells=cells)
 
 
 @every_generator
@@ -147,6 +168,18 @@ def test_a_straight_bar_has_the_length_and_width_asked(seed):
 
 
 @quickly
+@given(seeds, st.integers(2, 45), st.data())
+def test_a_square_keeps_to_its_half_of_any_retina_and_off_the_middle_of_an_odd_one(seed, cells, data):
+    half = cells // 2
+    side = data.draw(st.integers(1, half))
+    stimuli = left_right_squares(8, np.random.default_rng(seed), size_cells=(side, side), cells=cells)
+    left, right = (stimuli.images[stimuli.labels == label] for label in (0, 1))
+    assert_array_equal(left[:, :, :half].sum(axis=(1, 2)), side**2)
+    assert_array_equal(right[:, :, cells - half :].sum(axis=(1, 2)), side**2)
+    assert stimuli.images.sum() == 8 * side**2
+
+
+@quickly
 @given(seeds, st.integers(1, 10))
 def test_a_left_square_lies_in_columns_0_to_9_and_a_right_one_in_10_to_19(seed, side):
     stimuli = left_right_squares(20, np.random.default_rng(seed), size_cells=(side, side))
@@ -172,6 +205,28 @@ def test_a_moved_letter_is_the_shipped_letter_elsewhere(seed, capitals):
             original[old_top : old_top + height, old_left : old_left + width],
         )
         assert image.sum() == original.sum()
+
+
+@pytest.mark.parametrize("face", letter_faces())
+@pytest.mark.parametrize("height", [7, 10, 14, 31])
+def test_a_letter_is_as_high_as_asked_and_no_two_become_alike(face, height, rng):
+    stimuli = moved_letters(3, rng, capitals="XEF", face=face, height_cells=height, shift_cells=0, cells=40)
+    assert [box(image)[2] for image in stimuli.images] == [height] * 3
+    assert len({image.tobytes() for image in stimuli.images}) == 3
+
+
+def test_a_letter_as_high_as_it_ships_is_the_letter_that_ships(rng):
+    shipped = letters("DejaVu Serif").images[[4]]
+    drawn = moved_letters(1, rng, capitals="E", face="DejaVu Serif", height_cells=14, shift_cells=0)
+    assert_array_equal(drawn.images, shipped)
+
+
+def test_a_letter_twice_as_high_has_four_times_the_ink(rng):
+    small, large = (
+        moved_letters(1, rng, capitals="E", height_cells=height, shift_cells=0, cells=40).images.sum()
+        for height in (14, 28)
+    )
+    assert large == 4 * small
 
 
 def test_a_letter_turned_by_half_a_circle_stands_on_its_head(rng):
@@ -251,6 +306,11 @@ def test_the_same_seed_makes_the_same_noise():
             {"capitals": "XW", "turn_deg": 20},
             r"turn_deg must keep a letter W of 14 x 20 cells within 20",
         ),
+        (moved_letters, {"height_cells": 6}, r"height_cells must be a whole number in 7..20, got 6"),
+        (moved_letters, {"height_cells": 21}, r"height_cells must be a whole number in 7..20, got 21"),
+        (moved_letters, {"cells": 12}, r"turn_deg must keep a letter X of 14 x 13 cells within 12, got 0.0"),
+        (figures, {"size_cells": (6, 12), "cells": 10}, r"size_cells must be a whole number in 5..10, got 12"),
+        (left_right_squares, {"size_cells": (4, 6), "cells": 11}, r"size_cells must be a whole number in 1..5, got 6"),
         (moved_letters, {"face": "DejaVu Sans Bald"}, r"face must be .*did you mean 'DejaVu Sans Bold'"),
     ],
 )

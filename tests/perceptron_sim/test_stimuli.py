@@ -121,9 +121,9 @@ def test_stimuli_cannot_be_changed_from_outside():
 @pytest.mark.parametrize(
     ("changed", "rule"),
     [
-        ({"images": blank()}, r"images must have shape \(n, 20, 20\) with n at least 1, got \(20, 20\)"),
-        ({"images": blank((0, 20, 20)), "labels": []}, r"n at least 1, got \(0, 20, 20\)"),
-        ({"images": blank((2, 20, 21))}, r"got \(2, 20, 21\)"),
+        ({"images": blank()}, r"images must have shape \(n, rows, columns\), all at least 1, got \(20, 20\)"),
+        ({"images": blank((0, 20, 20)), "labels": []}, r"all at least 1, got \(0, 20, 20\)"),
+        ({"images": blank((2, 20, 0))}, r"got \(2, 20, 0\)"),
         (
             {"images": blank((2, 20, 20)) + np.nan},
             r"images must hold finite values in 0..1, got nan at \(0, 0, 0\)",

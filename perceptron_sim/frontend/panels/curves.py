@@ -4,7 +4,7 @@ import numpy as np
 import numpy.typing as npt
 import pygame
 
-from perceptron_sim.experiments.letters import YARDSTICK_EXPOSURES
+from perceptron_sim.experiments.letters import YARDSTICK_EXPOSURES, Letters
 from perceptron_sim.frontend import theme
 from perceptron_sim.frontend.panels.frame import draw_ground, draw_label
 from perceptron_sim.frontend.text import Type
@@ -30,8 +30,8 @@ def plot_area(area: pygame.Rect, type_: Type) -> pygame.Rect:
     return pygame.Rect(left, area.top + px(20), right - left, area.height - px(40))
 
 
-def draw_still(surface: pygame.Surface, area: pygame.Rect, type_: Type) -> None:
-    """Ground, axes and the yardstick."""
+def draw_still(surface: pygame.Surface, area: pygame.Rect, type_: Type, experiment: str) -> None:
+    """Ground, axes and, of the experiment that has it, the yardstick."""
     draw_ground(surface, area, type_)
     px, plot = type_.scale.px, plot_area(area, type_)
     label_top = area.top + px(16) + type_.height(theme.LABEL) + px(6)
@@ -42,6 +42,8 @@ def draw_still(surface: pygame.Surface, area: pygame.Rect, type_: Type) -> None:
         y = round(plot.bottom - share * plot.height)
         pygame.draw.line(surface, theme.LINE, (plot.left, y), (plot.right, y))
         type_.write(surface, text, (plot.left - px(12), y + px(5)), theme.SMALL, theme.MUTED, "right")
+    if experiment != Letters.name:
+        return
     for y in range(plot.top, plot.bottom, px(8)):
         pygame.draw.line(surface, theme.MUTED, (plot.right, y), (plot.right, min(y + px(4), plot.bottom)))
     line_height = type_.height(theme.SMALL)
@@ -54,7 +56,7 @@ def draw_live(surface: pygame.Surface, area: pygame.Rect, type_: Type, snapshot:
     """Both curves, each ending in its name, and a mark where a learner made its first errorless pass."""
     plot = plot_area(area, type_)
     classes = len(snapshot.class_names)
-    most = YARDSTICK_EXPOSURES * classes
+    most = YARDSTICK_EXPOSURES * classes if snapshot.experiment == Letters.name else snapshot.exposure_limit
     ends = []
     for name, learner, colour in LEARNERS:
         score = snapshot.scores[name]
@@ -75,7 +77,7 @@ def errorless(learner: str, errorless_pass: int | None) -> str:
     """The name at the end of a curve, in the yardstick's unit once there is something to hold against it."""
     if errorless_pass is None:
         return learner
-    return f"{learner}: errorless after {errorless_pass - 1} exposures of each letter"
+    return f"{learner}: errorless after {errorless_pass - 1} exposures of each"
 
 
 def curve_points(curve: npt.NDArray[np.floating], plot: pygame.Rect, most: int) -> list[tuple[float, float]]:

@@ -30,7 +30,7 @@ def draw_live(
     font = type_.font(theme.TITLE)
     baseline = header.centery + (font.get_ascent() + font.get_descent()) // 2
     x = header.left + type_.width("Mark I Perceptron", theme.TITLE) + px(20)
-    type_.write(surface, f"letters, seed {snapshot.seed}", (x, baseline), theme.SMALL, theme.MUTED)
+    type_.write(surface, f"{snapshot.experiment}, seed {snapshot.seed}", (x, baseline), theme.SMALL, theme.MUTED)
     lines = type_.wrapped(happening(snapshot), theme.STRONG, area.width)[:2]
     y = area.top + type_.font(theme.STRONG).get_ascent()
     for line in lines:

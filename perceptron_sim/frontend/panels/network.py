@@ -6,27 +6,27 @@ import numpy as np
 import numpy.typing as npt
 import pygame
 
-from perceptron_sim.experiments.letters import Letters
+from perceptron_sim.experiments.experiment import Experiment
 from perceptron_sim.frontend import theme
 from perceptron_sim.frontend.fields import Order, draw_dark_lamps, draw_lamps
 from perceptron_sim.frontend.layout import Grid, NetworkLayout
 from perceptron_sim.frontend.panels.frame import draw_ground, draw_label, draw_title, draw_verdict, label_over
 from perceptron_sim.frontend.text import Type
-from perceptron_sim.network_learner import CELLS, NetworkSnapshot
+from perceptron_sim.network_learner import NetworkSnapshot
 from perceptron_sim.snapshot import SessionSnapshot
 
 FloatArray = npt.NDArray[np.floating]
-FOR, AGAINST = theme.BLUE, theme.WRONG
 SHADES = 255
 FAINTEST = 1e-6  # activities below this light no lamp
 
 
-def draw_still(surface: pygame.Surface, layout: NetworkLayout, type_: Type, experiment: Letters) -> None:
+def draw_still(surface: pygame.Surface, layout: NetworkLayout, type_: Type, experiment: Experiment) -> None:
     """Everything of the panel that never changes."""
     draw_ground(surface, layout.panel, type_)
     class_names = experiment.stimuli.class_names
     hidden = " and ".join(str(width) for width in experiment.modern.hidden) or "no"
-    subtitle = f"The same {CELLS} cells, {hidden} hidden units, {len(class_names)} outputs, Adam"
+    cells, optimizer = experiment.mark1.retina.s_units, experiment.modern.optimizer
+    subtitle = f"The same {cells} cells, {hidden} hidden units, {len(class_names)} outputs, {optimizer}"
     draw_title(surface, layout.title, type_, "A network of today", subtitle, theme.BLUE)
     pad = type_.scale.px(5)
     for grid, name in ((layout.input, "Input"), (layout.activities, "Hidden units now")):
@@ -42,7 +42,7 @@ def draw_still(surface: pygame.Surface, layout: NetworkLayout, type_: Type, expe
         layout.title.right,
     )
     top = layout.probabilities.top
-    draw_label(surface, (layout.probabilities.left, top), type_, "How probable is each letter?")
+    draw_label(surface, (layout.probabilities.left, top), type_, "How probable is each?")
     draw_scale(surface, layout.probabilities, type_, class_names)
 
 
@@ -112,7 +112,7 @@ def receptive_field_colours(fields: FloatArray) -> npt.NDArray[np.uint8]:
 
 def _ramp() -> npt.NDArray[np.uint8]:
     share = np.linspace(0, 1, SHADES + 1)[:, None]
-    ground, towards, against = (np.array(colour, dtype=float) for colour in (theme.GLASS, FOR, AGAINST))
+    ground, towards, against = (np.array(colour, dtype=float) for colour in (theme.GLASS, theme.FOR, theme.AGAINST))
     up, down = ground + (towards - ground) * share, ground + (against - ground) * share
     return np.vstack((down[:0:-1], up)).round().astype(np.uint8)
 

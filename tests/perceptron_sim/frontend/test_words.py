@@ -80,11 +80,11 @@ def test_a_learned_alphabet_is_said_in_the_yardsticks_unit(said: Said) -> None:
     session = Session(Letters(seed=1))
     report = session.run()
     words = said(session)
-    assert "Both know all 26 letters" in words
+    assert "Both know all 26." in words
     for name, learner in (("1960", "mark1"), ("today", "modern")):
         passes = report.learners[learner].errorless_pass
         assert passes is not None
-        assert f"{name}: errorless after {passes - 1} exposures of each letter" in words
+        assert f"{name}: errorless after {passes - 1} exposures of each" in words
 
 
 def test_a_finished_run_that_did_not_learn_does_not_claim_it(said: Said) -> None:

@@ -1,0 +1,108 @@
+"""The experiment `noise`: cells of the pictures flipped, and machines whose voltages flicker while they learn."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, ClassVar
+
+import numpy as np
+
+from hardware import Mark1Spec
+from perceptron_sim.experiments.doubles import asked, double_of, labels_of
+from perceptron_sim.experiments.lane import Lane
+from perceptron_sim.experiments.measurement import Measurement
+from perceptron_sim.experiments.on_letters import OnLetters, require_different
+from perceptron_sim.experiments.settings import setting
+from perceptron_sim.experiments.shapes import with_noise
+from perceptron_sim.experiments.telling import curves, held_out, percent, row
+from perceptron_sim.experiments.words import called, default_sentences, joined
+from perceptron_sim.learner import MARK1, Learner
+from perceptron_sim.mark1_learner import Mark1Learner
+
+if TYPE_CHECKING:
+    from perceptron_sim.report import Report
+    from perceptron_sim.session import Session
+
+FLIPS = 0  # purpose of the dice
+ABOUT = "{volts:g} V of noise on {where}, learning and answering (assumed: how noisy the machine was is not known)"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Noise(OnLetters):
+    """Everyone is taught clean pictures and asked about spoilt ones; further machines have noise of their own."""
+
+    name: ClassVar[str] = "noise"
+    title: ClassVar[str] = "spoilt pictures, and machines whose voltages flicker"
+
+    flip_shares: tuple[float, ...] = setting(
+        (0.0, 0.02, 0.05, 0.1, 0.2), "share of all cells flipped in the pictures that are asked about", least=0, most=1
+    )
+    copies: int = setting(10, "how often each picture is asked about, spoilt anew", least=1, most=10_000)
+    wiper_v: tuple[float, ...] = setting(
+        (0.1, 0.5), "a machine for each: noise of every wiper, standard deviation in volts", least=0, most=1000
+    )
+    amplifier_v: tuple[float, ...] = setting(
+        (0.5,), "a machine for each: noise of every R-unit's sum, standard deviation in volts", least=0, most=1000
+    )
+
+    def check(self) -> None:
+        """Refuse what would be measured twice."""
+        super().check()
+        for name in ("flip_shares", "wiper_v", "amplifier_v"):
+            require_different(name, getattr(self, name))
+
+    def lanes(self) -> tuple[Lane, ...]:
+        """The learners without noise, and a machine for each level of it."""
+        usual = Lane(name=MARK1, spec=self.mark1)
+        wipers = (self._noisy("wiper", "every wiper", volts) for volts in self.wiper_v)
+        amplifiers = (self._noisy("amplifier", "every R-unit's sum", volts) for volts in self.amplifier_v)
+        return self.beside_network((usual, *wipers, *amplifiers))
+
+    def measure(self, session: "Session") -> Iterator[Measurement]:
+        """How many spoilt pictures are named rightly, and how many clean ones with the noise of each machine."""
+        for learner in session.learners:
+            for share in self.flip_shares:
+                yield _accuracy(learner.name, self._right_of_spoilt(learner, share), ("flip_share", share))
+        for learner in session.learners:
+            if isinstance(learner, Mark1Learner):
+                noise = learner.machine.spec.noise
+                levels = ("wiper_v", noise.wiper_v), ("amplifier_v", noise.amplifier_v)
+                yield _accuracy(learner.name, self._right_when_asked(learner), *levels)
+
+    def seen(self, report: "Report") -> tuple[str, ...]:
+        """What noise of either kind costs."""
+        spoilt = curves(report.measurements, "accuracy", "flip_share")
+        if not spoilt:
+            return default_sentences(self, report)
+        flips = joined(percent(share) for share in sorted(self.flip_shares))
+        rows = "; ".join(f"{called(name)} {row(curve)}" for name, curve in spoilt.items())
+        table = f"Named rightly with {flips} of the cells flipped: {rows}."
+        last = held_out((name, "of the cells flipped", curve) for name, curve in spoilt.items())
+        return (*default_sentences(self, report), table, *_flickering(report.measurements), last)
+
+    def _noisy(self, part: str, where: str, volts: float) -> Lane:
+        noise = replace(self.mark1.noise, **{f"{part}_v": volts})
+        spec: Mark1Spec = replace(self.mark1, noise=noise)
+        return Lane(name=f"{MARK1}-{part}-{volts:g}-v", spec=spec, about=ABOUT.format(volts=volts, where=where))
+
+    def _right_of_spoilt(self, learner: Learner, share: float) -> float:
+        """The share of spoilt pictures named rightly; the same dice for every learner and share."""
+        rng, taught = self.rng(FLIPS), self.stimuli
+        right = [learner.classify(with_noise(taught, share, rng).images) == taught.labels for _ in range(self.copies)]
+        return float(np.mean(right))
+
+    def _right_when_asked(self, learner: Mark1Learner) -> float:
+        """The share of clean pictures named rightly as the lamps are read, with the noise of that moment."""
+        double, taught = double_of(learner), self.stimuli
+        right = [labels_of(learner, asked(double, taught.images)[0]) == taught.labels for _ in range(self.copies)]
+        return float(np.mean(right))
+
+
+def _accuracy(learner: str, value: float, *at: tuple[str, float]) -> Measurement:
+    return Measurement(learner=learner, measure="accuracy", value=value, at=at)
+
+
+def _flickering(measurements: Iterable[Measurement]) -> Iterator[str]:
+    asked_with = {one.learner: one.value for one in measurements if one.at[0][0] == "wiper_v"}
+    if asked_with:
+        parts = joined(f"{called(name)} {right:.0%}" for name, right in asked_with.items())
+        yield f"Of the clean pictures, asked about with noise of its own voltages if it has any, named {parts}."

@@ -1,0 +1,97 @@
+"""The experiment `translation`: what was taught in one place is asked for everywhere."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, ClassVar
+
+from modern import TranslationScores, translation_scores
+from perceptron_sim.experiments.experiment import Experiment
+from perceptron_sim.experiments.lane import Lane
+from perceptron_sim.experiments.measurement import Measurement
+from perceptron_sim.experiments.settings import setting
+from perceptron_sim.experiments.stimuli import Stimuli, letters
+from perceptron_sim.experiments.telling import values
+from perceptron_sim.experiments.words import called, default_sentences, joined
+from perceptron_sim.learner import MODERN, Learner
+from perceptron_sim.network_spec import NetworkSpec
+
+if TYPE_CHECKING:
+    from perceptron_sim.report import Report
+    from perceptron_sim.session import Session
+
+SMALL_POOL, WHOLE_POOL = "small-pool", "whole-pool"
+WHOLE_CELLS = 9  # a side of its filters: most of a letter's height, so that each finds more than a stroke
+MEAN, WIDTH = "mean_share_right", "width_cells"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Translation(Experiment):
+    """Everything is taught in place and scored at every offset. What is moved over the edge is lost."""
+
+    name: ClassVar[str] = "translation"
+    title: ClassVar[str] = "capitals taught in place, asked for at every offset"
+    yardstick: ClassVar[str] = "single cells lose what is moved (the lecture); nothing is known of the Mark I itself"
+    takes_data: ClassVar[bool] = True
+
+    face: str = setting("DejaVu Sans Bold", "typeface whose capitals are taught, where no data are given")
+    reach: int = setting(4, "cells that images are moved by at most, in each direction", least=0, most=99)
+    asked: int = setting(130, "at most so many of the taught images are moved, the first ones", least=1, most=100_000)
+    filters: int = setting(8, "filters of the network that pools 2 x 2 answers", least=1, most=512)
+    whole_filters: int = setting(32, "filters, 9 x 9, of the network that pools all answers", least=1, most=512)
+    whole_rate: float = setting(0.003, "learning rate of the network that pools all answers", least=1e-9, most=1e9)
+
+    def draw_taught(self) -> Stimuli:
+        """The capitals of *face*."""
+        return letters(self.face)
+
+    def lanes(self) -> tuple[Lane, ...]:
+        """The learners as usual, and two networks with filters, which pool little of the retina or all of it."""
+        usual = super().lanes()
+        if not any(lane.kind == MODERN for lane in usual):
+            return usual
+        small = replace(self.modern, hidden=(), filters=self.filters, pool="2x2")
+        whole = replace(small, filters=self.whole_filters, filter_cells=WHOLE_CELLS, pool="whole", rate=self.whole_rate)
+        return (
+            *usual,
+            Lane(name=SMALL_POOL, spec=small, about=f"{_seeing(small)}, the greatest of each 2 x 2 answers kept"),
+            Lane(name=WHOLE_POOL, spec=whole, about=f"{_seeing(whole)}, the greatest of all answers kept, not where"),
+        )
+
+    def measure(self, session: "Session") -> Iterator[Measurement]:
+        """The share named rightly at each offset, its mean, and how far images may be moved."""
+        images, labels = self.stimuli.images[: self.asked], self.stimuli.labels[: self.asked]
+        for learner in session.learners:
+            scores = translation_scores(learner.classify, images, labels, self.reach)
+            yield from _measured(learner, scores)
+
+    def seen(self, report: "Report") -> tuple[str, ...]:
+        """How far images may be moved and are still known, learner by learner."""
+        if not report.finished:
+            return default_sentences(self, report)
+        means, widths = values(report.measurements, MEAN), values(report.measurements, WIDTH)
+        lost = max(one.value for one in report.measurements if one.measure == "ink_lost_share")
+        all_offsets = (2 * self.reach + 1) ** 2
+        mean = joined(f"{called(name)} {share:.0%}" for name, share in means.items())
+        width = joined(f"{called(name)} {cells:.1f}" for name, cells in widths.items())
+        return (
+            *default_sentences(self, report),
+            f"Over all {all_offsets} offsets of up to {self.reach} cells, at which at most {lost:.0%} of what is lit "
+            f"falls over the edge, were named on average: {mean}.",
+            f"Images are still known, most of them, where they are moved within a square of so many cells a side: "
+            f"{width}, where 1 is in place only and {2 * self.reach + 1} every offset.",
+        )
+
+
+def _seeing(spec: NetworkSpec) -> str:
+    return f"{spec.filters} filters of {spec.filter_cells} x {spec.filter_cells} cells, no hidden layer"
+
+
+def _measured(learner: Learner, scores: TranslationScores) -> Iterator[Measurement]:
+    name, offsets = learner.name, range(-scores.reach, scores.reach + 1)
+    for down in offsets:
+        for right in offsets:
+            at = ("down_cells", down), ("right_cells", right)
+            yield Measurement(learner=name, measure="accuracy", value=scores.at(down, right), at=at)
+    yield Measurement(learner=name, measure="ink_lost_share", value=float(scores.share_lost.max()))
+    yield Measurement(learner=name, measure=MEAN, value=scores.mean_share_right)
+    yield Measurement(learner=name, measure=WIDTH, value=scores.width_cells())

@@ -1,0 +1,116 @@
+"""The experiment `letters-two-faces`: one typeface until it is read without an error, then a second one added."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+import numpy as np
+
+from perceptron_sim.errors import SettingError
+from perceptron_sim.experiments.experiment import MOST_PASSES, Experiment, IntArray
+from perceptron_sim.experiments.measurement import Measurement
+from perceptron_sim.experiments.named import named
+from perceptron_sim.experiments.on_letters import FACE, OTHER_FACE
+from perceptron_sim.experiments.settings import setting
+from perceptron_sim.experiments.stimuli import Stimuli, letters
+from perceptron_sim.experiments.telling import Curve, curves
+from perceptron_sim.experiments.words import called
+
+if TYPE_CHECKING:
+    from perceptron_sim.ledger import PassResult
+    from perceptron_sim.report import Report
+    from perceptron_sim.session import Session
+
+WHEN_ADDED = 0.85  # right when letters of a different typeface were added, NAVY60 (documented)
+ACCURACY, RIGHT_SHARE = "accuracy", "right_share"  # of the second typeface alone; of both, asked while they are taught
+PASSES_OF_BOTH = "passes_of_both"
+BOTH = "both"  # the examined set
+
+
+@dataclass(frozen=True, kw_only=True)
+class LettersTwoFaces(Experiment):
+    """The second typeface counts as unseen until it is added; how long both are taught then, NAVY60 does not say."""
+
+    name: ClassVar[str] = "letters-two-faces"
+    title: ClassVar[str] = "26 capitals of one typeface, then of a second one too"
+    yardstick: ClassVar[str] = (
+        f"one typeface without error, {WHEN_ADDED:.0%} when letters of a different one were added "
+        "(documented, NAVY60); how many letters, and taught how long, is not stated"
+    )
+
+    passes: int = setting(80, "at most so many passes in all", least=1, most=MOST_PASSES)
+    face: str = setting(FACE, "the typeface that is taught first")
+    second_face: str = setting(OTHER_FACE, "the typeface that is added")
+    passes_alone: int = setting(
+        40, "add the second typeface after so many passes, errors or not", least=1, most=MOST_PASSES
+    )
+
+    def check(self) -> None:
+        """Refuse to add the typeface that is taught already."""
+        if self.second_face == self.face:
+            raise SettingError(f"second_face must be another typeface than face, got {self.second_face!r}")
+
+    def draw_taught(self) -> Stimuli:
+        """The capitals of both, those of the first typeface first."""
+        first, second = letters(self.face), self.draw_unseen()
+        images = np.concatenate((first.images, second.images))
+        labels = np.concatenate((first.labels, second.labels))
+        return Stimuli(images, labels, first.class_names, f"letters in {self.face} and {self.second_face}")
+
+    def draw_unseen(self) -> Stimuli:
+        """The capitals that are added, scored after every pass from the first."""
+        return letters(self.second_face, setting="second_face")
+
+    def examination(self) -> dict[str, Stimuli]:
+        """Both typefaces together, then each."""
+        return {BOTH: self.stimuli, self.face: letters(self.face), self.second_face: letters(self.second_face)}
+
+    def course(self, before: tuple["PassResult", ...]) -> IntArray:
+        """The first typeface alone until it has an errorless pass, then both."""
+        alone = self._passes_alone(before)
+        return np.arange(len(self.stimuli) // 2 if alone is None else len(self.stimuli))
+
+    def enough(self, passes: tuple["PassResult", ...]) -> bool:
+        """Only a pass of both typefaces ends it."""
+        alone = self._passes_alone(passes)
+        return alone is not None and len(passes) > alone and super().enough(passes)
+
+    def measure(self, session: "Session") -> Iterator[Measurement]:
+        """What was right of the second typeface when it was added, and of both then and in each pass of both.
+
+        What was right of the first typeface when the second was added is taken from the pass before.
+        """
+        passes = session.pass_results
+        alone = self._passes_alone(passes)
+        if alone is None:
+            return
+        before, letters_of_each = passes[alone - 1], len(self.stimuli) // 2
+        for name, new in before.held_out.items():
+            at_adding = (1 - before.errors[name] / letters_of_each + new) / 2
+            while_taught = [1 - result.errors[name] / len(self.stimuli) for result in passes[alone:]]
+            yield Measurement(learner=name, measure=ACCURACY, value=new, at=((PASSES_OF_BOTH, 0),))
+            for number, right in enumerate((at_adding, *while_taught)):
+                yield Measurement(learner=name, measure=RIGHT_SHARE, value=right, at=((PASSES_OF_BOTH, number),))
+
+    def seen(self, report: "Report") -> tuple[str, ...]:
+        """What share was right at the beginning, on the way and in the end, beside the yardstick."""
+        new = curves(report.measurements, ACCURACY, PASSES_OF_BOTH)
+        both = curves(report.measurements, RIGHT_SHARE, PASSES_OF_BOTH)
+        ways = (self._way_in_words(name, new[name][0], curve) for name, curve in both.items())
+        end = f"Named rightly in the end, of the {len(self.stimuli)} letters of both typefaces: {named(report, BOTH)}."
+        return (*ways, f"The yardstick of 1960: {self.yardstick}.", end)
+
+    def _way_in_words(self, name: str, new: float, both: Curve) -> str:
+        first = next((number for number, right in both.items() if number and right >= WHEN_ADDED), None)
+        reached = "none" if first is None else f"number {first:g}"
+        return (
+            f"When {self.second_face} was added, unseen until then, {called(name)} named {new:.0%} of it rightly, "
+            f"{both[0]:.0%} of both typefaces; the first pass of both with {WHEN_ADDED:.0%} or more right: {reached}."
+        )
+
+    def _passes_alone(self, passes: tuple["PassResult", ...]) -> int | None:
+        """How many of *passes* showed the first typeface alone; None if the next one does too."""
+        for result in passes:
+            if not any(result.errors.values()) or result.number == self.passes_alone:
+                return result.number
+        return None

@@ -1,0 +1,158 @@
+"""Measurements over one condition as lines, over two as maps of shades, one pair of axes beside the other."""
+
+import math
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from matplotlib.axes import Axes
+
+from perceptron_sim.figures.heat import LEAST_WITH_NUMBERS, draw_key, draw_shades
+from perceptron_sim.figures.lines import LABELS, Series, draw_lines, dress_places, dress_values, name_lines
+from perceptron_sim.figures.looks import Look, legend, legend_height, looks
+from perceptron_sim.figures.measured import Group
+from perceptron_sim.figures.run_record import Run
+from perceptron_sim.figures.sheet import FULL_WIDTH, HEADER, PADDING, SMALL, Sheet
+from perceptron_sim.figures.wording import is_share, on_scale, readable, unit_of, written_as
+
+SCALE, BETWEEN = 56, 64  # px left of axes for numbers, between two pairs of axes
+WIDE_TALL, TALL, MAP_TALL = 380, 240, 300
+BELOW, ABOVE = 72, 32  # px below axes for the scale and its name, above them for a title
+MOST_NAMED = 8  # lines with their names at their ends
+DOWNWARDS = {"down", "row", "rows"}  # words of conditions that grow from top to bottom
+MOST_TICKS = 7
+
+
+def lines_sheet(run: Run, title: str, groups: Sequence[Group]) -> Sheet:
+    """A pair of axes for each of *groups*, each over one condition."""
+    learners = list(dict.fromkeys(name for group in groups for name in group.learners))
+    shown = looks(run.lanes, [name for name in learners if name not in {lane.name for lane in run.lanes}])
+    if len(groups) == 1 and len(_series(run, groups[0])) <= MOST_NAMED:
+        return _one(run, title, groups[0], shown)
+    names = [title_of(run, name) for name in learners]
+    key = legend_height(names, FULL_WIDTH - 2 * PADDING)
+    columns = min(len(groups), 2 if len(groups) in (2, 4) else 3)
+    width = (FULL_WIDTH - 2 * PADDING - columns * SCALE - (columns - 1) * BETWEEN / 2) / columns
+    pitch = ABOVE + TALL + BELOW
+    rows = math.ceil(len(groups) / columns)
+    sheet = Sheet(title, _same_for_all(groups), run.mark, height=math.ceil(HEADER + key + rows * pitch + 32))
+    legend(sheet, [(shown[one], name, False) for one, name in zip(learners, names, strict=True)], PADDING, HEADER)
+    for index, group in enumerate(groups):
+        left = PADDING + SCALE + index % columns * (width + SCALE + BETWEEN / 2)
+        top = HEADER + key + index // columns * pitch
+        sheet.text(left, top + 18, heading(group), weight="bold")
+        axes = sheet.axes(left, top + ABOVE, width, TALL)
+        _draw(axes, group, _series(run, group), shown)
+    return sheet
+
+
+def maps_sheet(run: Run, title: str, group: Group) -> Sheet:
+    """A map for every learner (and all that the group varies by) over the first two conditions."""
+    across, down = _directions(group)
+    maps = [part for name in group.learners for part in group.of(learner=name).parts()]
+    limits = (0.0, 1.0) if is_share(group.measure, group.values) else (min(group.values), max(group.values))
+    columns = min(len(maps), 3)
+    width = (FULL_WIDTH - 2 * PADDING - columns * SCALE - (columns - 1) * 16) / columns
+    tall = min(MAP_TALL * 1.6, width * len(group.each(down)) / len(group.each(across)))
+    pitch = ABOVE + tall + BELOW
+    rows = math.ceil(len(maps) / columns)
+    subtitle = f"Across: {lower(across)}. Down the side: {lower(down)}. {_same_for_all([group])}".strip()
+    sheet = Sheet(title, subtitle, run.mark, height=math.ceil(HEADER + rows * pitch + 24))
+    for index, part in enumerate(maps):
+        left = PADDING + SCALE + index % columns * (width + SCALE + 16)
+        top = HEADER + index // columns * pitch
+        look = looks(run.lanes, group.learners)[part.learners[0]]
+        sheet.text(left, top + 18, _part_title(run, part), weight="bold", colour=look.colour)
+        _draw_map(sheet.axes(left, top + ABOVE, width, tall), part, group, across, down, limits)
+    draw_key(sheet, limits, written_as(group.measure, group.values))
+    return sheet
+
+
+def heading(group: Group) -> str:
+    """What a pair of axes is headed: the measure, and what part of it it is."""
+    parts = [str(value) for value in group.at.values() if isinstance(value, str)]
+    return ", ".join([readable(group.measure), *parts])
+
+
+def lower(condition: str) -> str:
+    """A condition as words in a sentence, with its unit."""
+    words, unit = readable(condition), unit_of(condition)
+    words = words if words[1:2].isupper() or words[1:2] == "-" else words[:1].lower() + words[1:]
+    return f"{words} ({unit})" if unit else words
+
+
+def title_of(run: Run, learner: str) -> str:
+    """What a figure calls whoever was measured."""
+    return next((lane.title for lane in run.lanes if lane.name == learner), learner)
+
+
+def _one(run: Run, title: str, group: Group, shown: Mapping[str, Look]) -> Sheet:
+    sheet = Sheet(title, _same_for_all([group]), run.mark, height=HEADER + WIDE_TALL + BELOW + 32)
+    axes = sheet.axes(PADDING + SCALE, HEADER, FULL_WIDTH - 2 * PADDING - SCALE - LABELS, WIDE_TALL)
+    series = _series(run, group)
+    _draw(axes, group, series, shown)
+    name_lines(sheet, axes, series, shown)
+    return sheet
+
+
+def _draw(axes: Axes, group: Group, series: Sequence[Series], shown: Mapping[str, Look]) -> None:
+    draw_lines(axes, series, shown)
+    dress_values(axes, group.measure, group.values)
+    dress_places(axes, group.over[0], group.numbers(group.over[0]))
+    axes.set_xlabel(lower(group.over[0]), fontsize=SMALL * 0.75, labelpad=6)
+
+
+def _series(run: Run, group: Group) -> list[Series]:
+    """A line for every learner; where each has one place only, those of a kind are joined."""
+    over = group.over[0]
+    alone = all(len(group.of(learner=name).points) == 1 for name in group.learners)
+    lines: dict[str, list[tuple[float, float]]] = {}
+    kinds = {lane.name: lane.kind for lane in run.lanes}
+    first: dict[str, str] = {}
+    for point in group.points:
+        line = first.setdefault(kinds.get(point.learner, ""), point.learner) if alone else point.learner
+        lines.setdefault(line, []).append((float(point.at[over]), point.value))
+    written = written_as(group.measure, group.values)
+    series = []
+    for name, points in lines.items():
+        places, values = (np.array(x) for x in zip(*sorted(points), strict=True))
+        words = "" if alone else f"{title_of(run, name)}  {written(values[-1])}"
+        series.append(Series(name, places, values, words))
+    return series
+
+
+def _same_for_all(groups: Sequence[Group]) -> str:
+    """What is the same everywhere, in words."""
+    numbers = {name: value for group in groups for name, value in group.at.items() if not isinstance(value, str)}
+    texts = {name: value for name, value in groups[0].at.items() if isinstance(value, str)} if len(groups) == 1 else {}
+    return ", ".join(f"{lower(name)}: {value}" for name, value in {**texts, **numbers}.items())
+
+
+def _part_title(run: Run, part: Group) -> str:
+    parts = [str(value) for name, value in part.at.items() if name != "learner"]
+    return ", ".join([title_of(run, part.learners[0]), *parts])
+
+
+def _directions(group: Group) -> tuple[str, str]:
+    """Which of the first two conditions runs across, and which down or up the side."""
+    first, second = group.over[:2]
+    return (second, first) if not DOWNWARDS.isdisjoint(first.split("_")) else (first, second)
+
+
+def _draw_map(axes: Axes, part: Group, whole: Group, across: str, down: str, limits: tuple[float, float]) -> None:
+    rows, columns = whole.numbers(down), whole.numbers(across)
+    grid = part.grid(down, across, rows, columns)
+    if DOWNWARDS.isdisjoint(down.split("_")):  # then it grows upwards
+        rows, grid = rows[::-1], grid[::-1]
+    width = axes.get_window_extent().width / len(columns)
+    written = written_as(part.measure, whole.values) if width >= LEAST_WITH_NUMBERS else None
+    draw_shades(axes, grid, limits, numbers=written)
+    axes.set_xticks(*_ticks(across, columns))
+    axes.set_yticks(*_ticks(down, rows))
+
+
+def _ticks(condition: str, values: Sequence[float]) -> tuple[list[float], list[str]]:
+    """Where to write which of *values*, nought among them if it is there."""
+    step = math.ceil(len(values) / MOST_TICKS)
+    begin = next((index for index, value in enumerate(values) if value == 0), 0) % step
+    chosen, written = range(begin, len(values), step), on_scale(condition, values)
+    return [index + 0.5 for index in chosen], [written(values[index]) for index in chosen]

@@ -1,0 +1,73 @@
+"""Names and numbers of a run as figures and tables write them."""
+
+import re
+from collections.abc import Callable, Iterable
+
+from perceptron_sim.quantities import count, duration, energy, share
+
+LONGEST_NAME = 24
+SHARES = {"accuracy", "share", "right", "chance", "probability"}  # words of names whose values are shares of 1
+UNITS = {"_cells": "cells", "_share": "", "_deg": "°", "_mag": "mag", "_s": "s", "_v": "V", "_j": "J", "_h": "h"}
+PERIOD = (("a units", "A-units"), ("r units", "R-units"), ("s units", "S-units"), ("a unit", "A-unit"), ("p a", "P_a"))
+Written = Callable[[float], str]
+
+
+def short(name: str, most: int = LONGEST_NAME) -> str:
+    """*name*, its end cut off where it is longer than *most* letters."""
+    return name if len(name) <= most else f"{name[: most - 1]}…"
+
+
+def readable(name: str) -> str:
+    """The name of a measure or a condition as words: "a_units_off_share" is "A-units off"."""
+    unit = next((unit for unit in UNITS if name.endswith(unit)), "")
+    words = f" {name.removesuffix(unit).replace('_', ' ').strip()} "
+    for written, spoken in PERIOD:
+        words = re.sub(rf"(?<= ){written}(?= )", spoken, words)
+    words = words.strip() or name
+    return words[:1].upper() + words[1:]
+
+
+def unit_of(name: str) -> str:
+    """The unit that the end of *name* states, empty where it states none."""
+    return next((unit for ending, unit in UNITS.items() if name.endswith(ending)), "")
+
+
+def is_share(name: str, values: Iterable[float]) -> bool:
+    """Whether *values* of what is called *name* are shares of 1."""
+    return not SHARES.isdisjoint(name.split("_")) and all(0 <= value <= 1 for value in values)
+
+
+def written_as(name: str, values: Iterable[float]) -> Written:
+    """How to write *values* of what is called *name*, with their unit."""
+    if is_share(name, values):
+        return share_finely
+    if name.endswith("_s"):
+        return duration_finely
+    if name.endswith("_j"):
+        return energy
+    unit = unit_of(name)
+    space = "" if unit == "°" else " "
+    return lambda value: f"{number(value)}{space}{unit}" if unit else number(value)
+
+
+def on_scale(name: str, values: Iterable[float]) -> Written:
+    """How to write *values* beside a scale, whose name has the unit."""
+    return share_finely if is_share(name, values) else number
+
+
+def number(value: float) -> str:
+    """*value* with three figures, or all of a whole number, grouped."""
+    if float(value).is_integer() and abs(value) < 1e6:
+        return f"{'−' if value < 0 else ''}{count(abs(value))}"
+    return f"{value:.3g}".replace("-", "−")
+
+
+def share_finely(value: float) -> str:
+    """'96 %', and '0.4 %' or '99.6 %' where whole per cent would say none or all."""
+    fine = 0 < value < 0.01 or 0.99 < value < 1
+    return f"{100 * value:.1f} %" if fine else share(value)
+
+
+def duration_finely(seconds: float) -> str:
+    """As it is read, and with three figures below a millisecond."""
+    return duration(seconds) if seconds >= 0.001 or not seconds else f"{1e6 * seconds:.3g} µs"

@@ -1,0 +1,130 @@
+"""What every registered experiment promises: equal digests, a sentence that says what was seen, learners left alone."""
+
+import json
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from perceptron_sim import Session, experiment
+from perceptron_sim.console_table import PassTable, console
+from perceptron_sim.errors import SimulatorError
+from perceptron_sim.experiments import EXPERIMENTS
+from perceptron_sim.experiments.settings import settings_of
+from perceptron_sim.frontend.scene import check
+from perceptron_sim.mark1_learner import Mark1Learner
+from perceptron_sim.report_table import show_report
+from perceptron_sim.results import weights
+
+NEEDS_PICTURES = "data"
+# What makes a run short without leaving out a kind of lane or of measurement.
+SHORT = {
+    "left-right": {"unseen_pictures": 20},
+    "squares-circles": {"pictures": 20, "unseen_pictures": 20},
+    "x-e": {"unseen_pictures": 20},
+    "e-f": {"unseen_pictures": 20},
+    "noise": {"flip_shares": (0.0, 0.1), "copies": 2, "wiper_v": (0.1,)},
+    "damage": {"shares": (0.0, 0.3), "draws": 2},
+    "wiring": {"wirings": ("5/5/1", "5/5/1/local"), "random_pictures": 2},
+    "exposure-too-short": {"exposures_s": (0.03, 0.5)},
+    "rules": {"rules": ("alpha", "gamma"), "controls": ("forced", "spontaneous")},
+    "parity": {"parts": 3, "other_wires": (2,)},
+    "connectedness": {"pairs": 5, "unseen_pairs": 5},
+    "galaxies": {"taught_galaxies": 30, "unseen_galaxies": 30},
+    "translation": {"reach": 1, "asked": 26, "filters": 2, "whole_filters": 2},
+    "transplant": {"epochs": 20, "turns": (0.1, 10.0)},
+}
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    """Makes any experiment by its name; the one that needs pictures gets three of each of two kinds."""
+    folder = tmp_path_factory.mktemp("pictures")
+    for name, rows in (("high", slice(0, 10)), ("low", slice(10, 20))):
+        (folder / name).mkdir()
+        for number in range(3):
+            cells = np.full((20, 20), 255, dtype=np.uint8)
+            cells[rows, number : 17 + number] = 0
+            Image.fromarray(cells).save(folder / name / f"{number}.png")
+
+    def make(name, **settings):
+        return experiment(name, data=folder if name == NEEDS_PICTURES else None, **settings)
+
+    return make
+
+
+@pytest.mark.parametrize("name", EXPERIMENTS)
+def test_a_short_run_twice_gives_equal_digests_and_measures_without_a_trace(made, name, monkeypatch, capsys):
+    first = Session(made(name, passes=1, **SHORT.get(name, {})))
+    while not first.pass_results:
+        first.step()
+    taught, states = weights(first), _states(first)
+    report = first.run()
+    assert weights(first) == taught
+    assert _states(first) == states
+    assert report.finished
+    assert report.sentences[-1].endswith(".")
+    json.dumps(report.as_dict(), allow_nan=False)
+    _is_shown_in_80_columns(first, monkeypatch, capsys)
+    second = Session(made(name, passes=1, **SHORT.get(name, {})))
+    assert second.run().digest == report.digest
+    assert second.report().sentences == report.sentences
+    assert weights(second) == taught
+
+
+def _states(session):
+    return repr([x.machine.state() for x in session.learners if isinstance(x, Mark1Learner)])
+
+
+def _is_shown_in_80_columns(session, monkeypatch, capsys):
+    monkeypatch.setenv("COLUMNS", "80")
+    to = console()
+    table = PassTable(to, session.experiment.lanes())
+    for result in session.pass_results:
+        table.add(result, session.time_s)
+    show_report(to, session.report().as_dict())
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) > 5
+    assert max(map(len, lines)) <= 80
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("name", EXPERIMENTS)
+def test_a_run_of_default_settings_twice_gives_equal_digests(made, name):
+    first, second = (Session(made(name)).run() for _ in range(2))
+    assert first.digest == second.digest
+    assert first.finished
+    assert Session(made(name, seed=2, passes=1)).run().digest != first.digest
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("name", EXPERIMENTS)
+@pytest.mark.parametrize("learners", ["mark1", "modern"])
+def test_one_kind_of_learner_alone_runs_or_is_refused_in_a_sentence(made, name, learners):
+    kinds, refusal = {learners}, "learners must"
+    try:
+        report = Session(made(name, passes=1, learners=learners)).run()
+    except SimulatorError as error:
+        refusal = str(error)
+    else:
+        kinds = {learner.kind for learner in report.learners.values()}
+        assert report.sentences
+    assert kinds == {learners}
+    assert "learners must" in refusal
+    assert "\n" not in refusal
+
+
+@pytest.mark.parametrize("name", EXPERIMENTS)
+def test_every_setting_says_what_it_is_for(name):
+    for one in settings_of(EXPERIMENTS[name]):
+        assert len(one.help) > 3, one.name
+
+
+@pytest.mark.parametrize("name", EXPERIMENTS)
+def test_the_window_shows_it_or_refuses_in_a_sentence(made, name):
+    refusal = "to be shown in the window, got"
+    try:
+        check(made(name))
+    except SimulatorError as error:
+        refusal = str(error)
+    assert "to be shown in the window, got" in refusal
