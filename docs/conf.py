@@ -14,7 +14,9 @@ from sphinx.util.typing import stringify_annotation
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from modern import Initializer, Schedule
-from perceptron_sim import Letters
+from perceptron_sim import Experiment, Letters
+from perceptron_sim.experiments.registry import EXPERIMENTS
+from perceptron_sim.experiments.settings import settings_of
 from perceptron_sim.provenance_table import constants, written
 from perceptron_sim.version import __version__
 
@@ -47,7 +49,20 @@ def _provenance_table() -> str:
     return "\n".join([*head, *rows])
 
 
-myst_substitutions = {"provenance_table": _provenance_table()}
+def _experiments_table() -> str:
+    """Every experiment with the settings that only it has, as Markdown, from the code itself."""
+    common, lines = {one.name for one in settings_of(Experiment)}, []
+    for name, kind in EXPERIMENTS.items():
+        lines += [f"**{name}**: {kind.title}.{f' Yardstick: {kind.yardstick}.' if kind.yardstick else ''}", ""]
+        for one in settings_of(kind):
+            if one.name not in common:
+                default = ", ".join(map(str, one.default)) if one.many else str(one.default)
+                lines.append(f"- `{one.name}` = {default or 'none'}: {one.help} ({one.rule})")
+        lines.append("")
+    return "\n".join(lines)
+
+
+myst_substitutions = {"provenance_table": _provenance_table(), "experiments_table": _experiments_table()}
 
 # Signatures hold what an alias stands for, in full: these are named again, the longest first.
 ALIASES = {

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -11,10 +11,12 @@ from cyclopts import App, CycloptsError, Parameter
 
 from perceptron_sim import options
 from perceptron_sim.answer import DONE, INTERRUPTED, REFUSED, UNHEALTHY, Answer
-from perceptron_sim.commands_about import doctor, list_experiments, provenance
+from perceptron_sim.commands_about import doctor, evidence, list_experiments, provenance
 from perceptron_sim.commands_data import USAGE as DATA_USAGE
 from perceptron_sim.commands_data import data
 from perceptron_sim.commands_machine import machine
+from perceptron_sim.commands_report import report
+from perceptron_sim.commands_reproduce import reproduce
 from perceptron_sim.errors import DisplayError, SettingError, SimulatorError
 from perceptron_sim.interruption import interrupted_as
 from perceptron_sim.streams import PLAIN_LETTERS, nowhere
@@ -36,10 +38,9 @@ app = App(
     suppress_keyboard_interrupt=False,
     help_format="plaintext",  # the other formats import a parser of theirs, which takes longer than the help
 )
-app.command(machine)
+for command in (machine, provenance, evidence, doctor, report, reproduce):
+    app.command(command)
 app.command(list_experiments, name="list")
-app.command(provenance)
-app.command(doctor)
 app.command(data, usage=DATA_USAGE)
 TAUGHT = (
     "What is taught: a name that `list` shows, or a file (.toml) that says it, or the folder of a run. "
@@ -50,12 +51,6 @@ Words = Annotated[str, Parameter(name="EXPERIMENT", allow_leading_hyphen=True, h
 AskedForHelp = Annotated[bool, Parameter(name=("--help", "-h"), help="Show this, and of an EXPERIMENT all settings.")]
 RUN_USAGE = "Usage: perceptron-sim run EXPERIMENT [OPTIONS] [--SETTING VALUE ...]"
 Seed = Annotated[int | None, Parameter(converter=options.seed, help=options.SEED_HELP)]
-TABLES = (
-    "Which table: firing-formula, firing-measured, wire-limit, r57-table-1, r57-appendix-2, rt58-figure-5, "
-    "convergence, parity, exclusive-or, letters, second-typeface, squares, damage, drift, "
-    "worked-example, digits or translation."
-)
-Table = Annotated[str, Parameter(help=TABLES)]
 Frames = Annotated[int, Parameter(converter=options.frames)]
 
 
@@ -144,35 +139,6 @@ def run(
         return _teach(experiment, out, folder, as_json=json)
 
 
-@app.command
-def evidence(
-    name: Table | None = None,
-    /,
-    *,
-    full: bool = False,
-    only_list: Annotated[bool, Parameter(name="--list")] = False,
-) -> int:
-    """Work out tables of evidence and show our numbers beside the sources'; without a name, all of them.
-
-    Parameters
-    ----------
-    full
-        As many machines, folds and steps as in the documentation, which takes minutes, instead of a few.
-    only_list
-        Only list the tables, a line each.
-    """
-    from perceptron_sim.evidence import listed, tables
-
-    if only_list:
-        options.alone("list", name=name, full=full or None)
-        print("\n".join(listed()))
-        return DONE
-    with interrupted_as("interrupted; the tables above are whole"):
-        for table in tables(name, full=full):
-            print(table, flush=True)
-    return DONE
-
-
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line on *arguments*, by default the process's own; return the exit code."""
     use_one_thread()
@@ -183,6 +149,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         answer = app(arguments, print_error=False, exit_on_error=False, help_on_error=False, verbose=False)
         if isinstance(answer, Answer):
             print(answer.text)
+        elif isinstance(answer, Iterator):  # what takes long is shown as it comes
+            for text in answer:
+                print(text, flush=True)
         sys.stdout.flush()
     except CycloptsError as error:
         from perceptron_sim.usage import sentence
@@ -200,11 +169,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if not _is_refusal(error):
             raise
         return _refused(str(error))
-    return answer.code if isinstance(answer, Answer) else int(answer or DONE)
+    return answer.code if isinstance(answer, Answer) else answer if isinstance(answer, int) else DONE
 
 
 COMMANDS = {
-    "": ("desktop", "run", "list", "data", "machine", "provenance", "evidence", "doctor"),
+    "": ("desktop", "run", "list", "data", "report", "reproduce", "machine", "provenance", "evidence", "doctor"),
     "machine": ("self-test", "wiring", "trace", "checkpoint", "restore"),
 }
 
@@ -242,16 +211,16 @@ def _teach(experiment: "Experiment", out: Path | None, folder: "RunFolder | None
     to, stopped = console_table.console(), None
     if folder and folder.finished:
         _complain(f"the run in {str(out)!r} is finished and stays as it is")
-        report = folder.stored_report()
+        result = folder.stored_report()
     else:
         session = Session(experiment)
         table = None if as_json else console_table.PassTable(to, experiment.lanes())
-        report = teach(session, folder, table).as_dict()
-        stopped = None if report["finished"] else session.exposures
+        result = teach(session, folder, table).as_dict()
+        stopped = None if result["finished"] else session.exposures
     if as_json:
-        print(past_run.as_json(report).decode(), end="")
+        print(past_run.as_json(result).decode(), end="")
     else:
-        report_table.show_report(to, report, out)
+        report_table.show_report(to, result, out)
     return DONE if stopped is None else _stopped(out, stopped)
 
 
@@ -261,20 +230,22 @@ def _without_display(experiment: "Experiment", size: tuple[int, int]) -> int:
 
     from perceptron_sim import console_table
     from perceptron_sim.frontend.picture import save_picture
+    from perceptron_sim.frontend.scene import check
     from perceptron_sim.headless import teach
     from perceptron_sim.report_table import show_report
     from perceptron_sim.session import Session
 
+    check(experiment)  # before the run, not after it
     to = console_table.console()
     to.print("There is no display to open a window on: the same session runs here.", soft_wrap=True)
     session = Session(experiment)
-    report = teach(session, table=console_table.PassTable(to, experiment.lanes()))
-    show_report(to, report.as_dict())
+    result = teach(session, table=console_table.PassTable(to, experiment.lanes()))
+    show_report(to, result.as_dict())
     folder = Path.cwd() if options.can_write_in(Path.cwd()) else Path(tempfile.gettempdir())
     picture = folder / f"perceptron-sim-{experiment.name}-seed-{experiment.seed}.png"
     save_picture(session, picture, size)
     to.print(f"A picture of the window is in {picture}.", soft_wrap=True)
-    return DONE if report.finished else _stopped(None, session.exposures)
+    return DONE if result.finished else _stopped(None, session.exposures)
 
 
 def _is_refusal(error: Exception) -> bool:

@@ -40,20 +40,22 @@ def data(*words: Words, preview: Path | None = None, overwrite: bool = False, js
     """
     from perceptron_sim.data import BadFilesError
     from perceptron_sim.data.describing import as_dict, bad_as_dicts, facts, table
-    from perceptron_sim.data.preview import read_with_preview
+    from perceptron_sim.data.preview import Originals, preview_png
+    from perceptron_sim.data.reading import read_data
     from perceptron_sim.files import check_target, write_whole
 
     spec = _spec(words)
     if preview is not None:
         check_target("preview", preview, SUFFIXES, overwrite=overwrite)
+    originals = Originals()
     try:
-        found, picture = read_with_preview(spec)
+        found = read_data(spec, watch=originals)
     except BadFilesError as error:
         if json:
             return json_answer({"bad": bad_as_dicts(error.bad)}, REFUSED)
         return Answer(_bad_in_words(error.bad), REFUSED)
     if preview is not None:
-        write_whole("preview", preview, picture)
+        write_whole("preview", preview, preview_png(found, originals))
     if json:
         return json_answer(as_dict(found))
     drawn = [] if preview is None else [f"The preview is in {preview}."]

@@ -69,7 +69,8 @@ def settings_given(words: Iterable[Word], keys: Sequence[Key], command: str, opt
     for word in words:
         name = _normal(word.flag)
         if name in several:
-            raise SettingError(f"{word.flag} must be one of {', '.join(several[name])}, which are meant by it, got all")
+            got = f"{shown(word.flag)}, which could be any of them"
+            raise SettingError(f"option of {command} must be one of {', '.join(several[name])}, got {got}")
         key = flags[name]
         if key.name in given:
             raise SettingError(f"{given[key.name].called} must be given once, got it again{_as(word, given[key.name])}")

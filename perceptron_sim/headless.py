@@ -1,13 +1,17 @@
 """A run without a window: to its end or to Ctrl-C, recording and showing what comes."""
 
-from perceptron_sim.console_table import PassTable
+from typing import TYPE_CHECKING
+
 from perceptron_sim.interruption import Interruption
 from perceptron_sim.report import Report
-from perceptron_sim.results import RunFolder
 from perceptron_sim.session import Session
 
+if TYPE_CHECKING:  # a table needs rich, a folder all experiments: whoever wants them has loaded them
+    from perceptron_sim.console_table import PassTable
+    from perceptron_sim.results import RunFolder
 
-def teach(session: Session, folder: RunFolder | None = None, table: PassTable | None = None) -> Report:
+
+def teach(session: Session, folder: "RunFolder | None" = None, table: "PassTable | None" = None) -> Report:
     """Run *session* to its end or to Ctrl-C, the report then saying that it is not finished."""
     with Interruption() as interruption:
         latest = None

@@ -40,6 +40,9 @@ def description(folder: Path) -> dict[str, Any]:
     for key in (*BEGUN, *(REPORTED if found.get("finished") else ())):
         if key not in found:
             raise InputError(f"{RUN} must hold {key!r}, got {shown_path(path)}, which does not")
+    exposures = found.get("exposures", 0)
+    if type(exposures) is not int:
+        raise InputError(f"{RUN} must hold a whole number of exposures, got {shown(json.dumps(exposures))}")
     return found
 
 

@@ -77,10 +77,10 @@ def _by_learner(learners: Learners, labels: Mapping[str, str]) -> Table:
 
 
 def _measurements(measurements: Sequence[Mapping[str, Any]], labels: Mapping[str, str]) -> Iterator[Measured]:
-    """Tables of all that was measured under the same kinds of conditions."""
+    """Tables of all that was measured under the same kinds of conditions; also of what was no lane of the run."""
     kinds: dict[tuple[str, ...], list[Mapping[str, Any]]] = {}
     for one in measurements:
-        kinds.setdefault(tuple(one["at"]), []).append({**one, LEARNER: labels[one[LEARNER]]})
+        kinds.setdefault(tuple(one["at"]), []).append({**one, LEARNER: labels.get(one[LEARNER], one[LEARNER])})
     for conditions, ones in kinds.items():
         learners, measures = (list(dict.fromkeys(one[key] for one in ones)) for key in (LEARNER, "measure"))
         if len(conditions) == 2 and len(measures) == 1:

@@ -1,7 +1,7 @@
 """The rows of results.csv: one for every exposure, or every whole pass, of every learner; numbers are exact."""
 
 import dataclasses
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from operator import attrgetter
 from types import NoneType
@@ -39,12 +39,19 @@ class PassRecord:
     wall_s: float
 
 
-def _text(value: Any, is_float: bool) -> str:
-    if value is None:
-        return ""
-    if is_float:
-        return repr(float(value))
-    return str(value) if isinstance(value, str) else str(int(value))
+def _exact(number: float | None) -> str:
+    return "" if number is None else repr(float(number))
+
+
+def _whole(number: int | None) -> str:
+    return "" if number is None else str(int(number))
+
+
+def _word(text: str | None) -> str:
+    return text or ""
+
+
+WRITTEN: dict[type, Callable[[Any], str]] = {float: _exact, int: _whole, str: _word}
 
 
 def _without_none(hint: Any) -> Any:
@@ -64,7 +71,7 @@ class Table:
         self.columns: dict[str, type] = {**first, **dict.fromkeys(derived, int), WALL: float}
         """What each column holds: str, int or float; a field that may be None may be empty."""
         self._values = attrgetter(*list(self.columns)[1:])
-        self._floats = [kind is float for kind in self.columns.values()][1:]
+        self._written = [WRITTEN[kind] for kind in self.columns.values()][1:]
 
     @property
     def header(self) -> str:
@@ -73,8 +80,8 @@ class Table:
 
     def line(self, record: Any) -> str:
         """The line of *record*: numbers in exact shortest form, nothing for None, 1 for yes, 0 for no."""
-        values = zip(self._values(record), self._floats, strict=True)
-        return ",".join([str(FORMAT_VERSION), *(_text(value, is_float) for value, is_float in values)]) + "\n"
+        values = zip(self._written, self._values(record), strict=True)
+        return f"{FORMAT_VERSION},{','.join([written(value) for written, value in values])}\n"
 
 
 class PassTally:

@@ -127,11 +127,6 @@ class Session:
         return tuple(self._teaching.measurements)
 
     @property
-    def latest_trials(self) -> tuple[Trial, ...]:
-        """What each learner did in the exposure that ended last; empty before the first."""
-        return self._teaching.latest
-
-    @property
     def faults(self) -> tuple[FaultRecord, ...]:
         """What broke in any Mark I since the session began, and what was mended, in order of time."""
         records = [record for one in self._breakdowns for record in one.records]
@@ -186,7 +181,7 @@ class Session:
             while self.exposures == before and not self.finished:
                 self._step()
             if self.exposures != before:
-                yield self.latest_trials
+                yield self._teaching.latest
 
     def passes(self) -> Iterator[PassResult]:
         """Run on, yielding a result at the end of every pass through the stimuli."""

@@ -2,8 +2,8 @@
 
 In a block marked `console`, lines that begin with `$ perceptron-sim` are run one after another in a folder that holds
 the blocks marked `toml`, each under the name in its first line; a comment says so if the exit code is not 0. Blocks
-marked `python` are run whole, those of a page in one process. What would wait for a visitor draws two frames and
-leaves.
+marked `python` are run whole, those of a page in one process; those of a notebook go on where the one before ended.
+One marked `output` is what the block before it prints. What would wait for a visitor draws two frames and leaves.
 """
 
 import ast
@@ -32,11 +32,20 @@ PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 WINDOW = ["desktop", "--frames", "2"]
 NO_WINDOW = tuple(name for name in cli.COMMANDS[""] if name != "desktop")  # these need no process of their own
 ONE_AFTER_ANOTHER = "import runpy, sys; [runpy.run_path(path, run_name='__main__') for path in sys.argv[1:]]"
+NOTEBOOKS = (ROOT / "docs/guides/laboratory.md",)
+END = "end of a block"
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
 def blocks(page, language):
     return [body for marked, body in BLOCK.findall(page.read_text(encoding="utf-8")) if marked == language]
+
+
+def outputs(page):
+    """What each python block of *page* must print, in order; None where the page does not say."""
+    marked = BLOCK.findall(page.read_text(encoding="utf-8"))
+    followed = zip(marked, [*marked[1:], ("", "")], strict=True)
+    return [body if after == "output" else None for (kind, _), (after, body) in followed if kind == "python"]
 
 
 def commands(page):
@@ -91,11 +100,14 @@ def test_every_command_of_a_page_succeeds(page, tmp_path, monkeypatch):
 
 @pages_with(lambda page: blocks(page, "python"))
 def test_every_script_of_a_page_runs(page, tmp_path):
-    scripts = []
-    for number, script in enumerate(blocks(page, "python")):
-        scripts.append(tmp_path / f"script_{number}.py")
-        scripts[-1].write_text(script, encoding="utf-8")
-    run(["-c", ONE_AFTER_ANOTHER, *map(str, scripts)], tmp_path)
+    bodies = [f"{body}\nprint({END!r})\n" for body in blocks(page, "python")]
+    paths = []
+    for number, script in enumerate(["".join(bodies)] if page in NOTEBOOKS else bodies):
+        paths.append(tmp_path / f"script_{number}.py")
+        paths[-1].write_text(script, encoding="utf-8")
+    printed = run(["-c", ONE_AFTER_ANOTHER, *map(str, paths)], tmp_path).split(f"{END}\n")
+    for found, wanted in zip(printed, outputs(page), strict=False):
+        assert wanted in (None, found)
 
 
 def test_the_readme_shows_a_whole_experiment_in_15_lines_with_one_import():

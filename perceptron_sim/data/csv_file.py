@@ -18,6 +18,7 @@ from perceptron_sim.data.listing import (
     Listing,
     Picture,
     check_bad,
+    check_classes,
     check_counts,
     class_name,
     labelled,
@@ -26,7 +27,7 @@ from perceptron_sim.data.own import BadFile
 from perceptron_sim.errors import InputError
 from perceptron_sim.options import shown, shown_path
 
-MOST_LINE = 2**22  # characters
+MOST_LINE = 2**20  # characters
 SEPARATORS = ",;\t"
 Row = tuple[int, list[str]]  # the number of its last line, and its cells
 
@@ -77,6 +78,7 @@ class _Labels:
             self.bad.append(BadFile(f"line {line}", f"must begin with the name of a class, got {shown(cells[0])}"))
             check_bad(self.bad)
             return
+        check_classes(len(self._known), self._path.name)
         self.names.append(self._known.setdefault(name, name))  # one text for each class, however many rows
         self.lines.append(line)
         self.sizes[len(cells) - 1] += 1

@@ -5,6 +5,7 @@ All of it is sums of whole numbers, so that every processor gets the same images
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -71,8 +72,13 @@ def levels(picture: Picture) -> tuple[FloatArray, int]:
 
 def on_light_paper(light: FloatArray, most: int) -> int:
     """1 if the outermost ring of pixels is mostly nearer to the lightest value of levels(), -1 if to the darkest."""
-    ring = np.concatenate([light[0], light[-1], light[1:-1, 0], light[1:-1, -1]])
+    ring = border(light)
     return int(np.sign(2 * ring.sum() - most * len(ring)))
+
+
+def border(picture: Picture) -> npt.NDArray[Any]:
+    """The outermost ring of pixels, one after the other."""
+    return np.concatenate([picture[0], picture[-1], picture[1:-1, 0], picture[1:-1, -1]])
 
 
 def lit(cells: CellArray, threshold: float) -> npt.NDArray[np.float32]:

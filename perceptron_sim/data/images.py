@@ -10,7 +10,7 @@ from perceptron_sim.data.listing import Picture
 from perceptron_sim.data.spec import AUTO, DARK, DataSpec
 
 IN_BLOCK = 1024  # images made light at a time: memory stays small
-LARGEST_VALUE = 1e100  # far above anything that means brightness, far below what overflows
+LARGEST_VALUE = 1e30  # far above anything that means brightness, far below what overflows
 
 ImageArray = npt.NDArray[np.float32]
 
@@ -111,7 +111,9 @@ class KeptAsIs:
 
 
 def _not_finite(picture: Picture) -> str:
-    outside = ~(np.abs(picture) <= LARGEST_VALUE) if picture.dtype.kind == "f" else np.zeros(1, dtype=np.bool_)
+    if picture.dtype.kind != "f":
+        return ""
+    outside = ~(np.abs(picture.astype(np.float64)) <= LARGEST_VALUE)  # NaN is neither
     return f"must hold finite numbers, got {picture[outside][0].item()!r}" if outside.any() else ""
 
 

@@ -10,11 +10,11 @@ import numpy.typing as npt
 
 from perceptron_sim.data.own import BadFile, BadFilesError
 from perceptron_sim.errors import InputError
-from perceptron_sim.options import shown
 
 MOST_PICTURES = 2_000_000  # more than any published set of the kind; EMNIST has 814,255
 MOST_CLASSES = 4096
 MOST_BAD = 10_000  # left out or named, before it is refused all the same
+LONGEST_REASON = 120
 MOST_SIDE = 1024  # of a picture that is given as numbers
 MOST_BYTES = 2**30  # of a file, and of what it unpacks to
 
@@ -59,8 +59,7 @@ def in_order(names: Iterable[str]) -> tuple[str, ...]:
 def labelled(names: list[str], where: str) -> tuple[tuple[str, ...], IntArray]:
     """The classes that occur in *names*, in order, and (n,) which each is; InputError if they are too many."""
     known = set(names)
-    if len(known) > MOST_CLASSES:
-        raise InputError(f"data must have at most {MOST_CLASSES} classes, got {len(known)} in {where}")
+    check_classes(len(known), where)
     ordered = in_order(known)
     number = {name: index for index, name in enumerate(ordered)}
     return ordered, np.fromiter((number[name] for name in names), dtype=np.intp, count=len(names))
@@ -70,6 +69,12 @@ def check_bad(bad: Sequence[BadFile]) -> None:
     """BadFilesError if there are so many that this is not what was meant."""
     if len(bad) > MOST_BAD:
         raise BadFilesError(tuple(bad))
+
+
+def check_classes(classes: int, where: str) -> None:
+    """InputError if there are more than anybody could tell apart."""
+    if classes > MOST_CLASSES:
+        raise InputError(f"data must have at most {MOST_CLASSES} classes, got {classes} in {where}")
 
 
 def check_counts(where: str, pictures: int, rows: int, columns: int) -> None:
@@ -82,4 +87,5 @@ def check_counts(where: str, pictures: int, rows: int, columns: int) -> None:
 
 def short(error: Exception) -> str:
     """What *error* says, on one line and not too long."""
-    return shown(" ".join(str(error).split()) or type(error).__name__).strip("'\"")
+    told = " ".join(str(error).split()) or type(error).__name__
+    return told if len(told) <= LONGEST_REASON else f"{told[:LONGEST_REASON]}..."

@@ -2,6 +2,7 @@
 
 import math
 import struct
+import warnings
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -40,7 +41,7 @@ CLASS_NAMES = "class_names"
 KINDS = "biuf"  # truth values, whole and real numbers
 MOST_LABEL_BYTES = 2**26
 MOST_HEAD_BYTES = 2**14
-MOST_DIRECTORY_BYTES = 2**20
+MOST_DIRECTORY_BYTES = 2**16
 COMPRESSIONS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # numpy's; the others cannot be unpacked piece by piece
 END_OF_DIRECTORY = struct.Struct("<4s4H2LH")
 LARGE_FILE_LOCATOR = b"PK\x06\x07"
@@ -91,7 +92,7 @@ def _listing(
         class_names=class_names,
         labels=numbers,
         pictures=pictures,
-        name_of=lambda index: f"{images} {index}",
+        name_of=lambda index: f"{images.removesuffix(MEMBER_SUFFIX)} {index}",
         shape=(rows, columns),
     )
 
@@ -158,7 +159,9 @@ def _announced(archive: zipfile.ZipFile, member: str, kinds: str = KINDS) -> _Ar
         raise InputError(f"data must be {rule}, got {member} of {info.file_size} bytes")
     with archive.open(info) as stream:
         file = BytesIO(stream.read(MOST_HEAD_BYTES))
-    shape, columns_first, kind = array_header(file)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)  # that Python 2 wrote it
+        shape, columns_first, kind = array_header(file)
     size = file.tell() + math.prod(shape) * kind.itemsize
     if kind.kind not in kinds or kind.itemsize == 0:
         raise InputError(f"data must be arrays of numbers, got {member} of {kind}")

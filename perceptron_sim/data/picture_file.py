@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
+from perceptron_sim.data.fitting import border
 from perceptron_sim.data.listing import short
 from perceptron_sim.data.own import BadFile
 from perceptron_sim.data.spec import AUTO, LIGHT
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 SUFFIXES = (".png", ".jpg", ".jpeg", ".bmp", ".gif")
 FORMATS = ("PNG", "JPEG", "BMP", "GIF")  # the only decoders that a file may ask for, whatever its suffix
 MOST_PIXELS = 25_000_000  # a camera of 24 megapixels; about 300 MB while it is decoded
+PIXELS_RULE = f"must have at most {MOST_PIXELS} pixels"
 MOST_FILE_BYTES = 2**26
 WORKING_SIDE = 1024  # larger pictures are first averaged over whole squares of pixels
 FULL = 255
@@ -40,8 +42,8 @@ def read_picture(path: Path, name: str, ink: str) -> GreyArray | BadFile:
     """The greys (rows, columns) of the first frame of the file *path*, 255 = white, or what is wrong with it.
 
     Colours count as bright as they look (ITU-R 601). Where a picture is transparent it is paper: black under light
-    *ink*, else white. If it is not said which the ink is, a transparent picture that shows something light is turned
-    into its negative, so that all of them are dark on light.
+    *ink*, else white. If it is not said which the ink is, a picture whose border is mostly transparent and that shows
+    something light is turned into its negative, so that all of them are dark on light.
     """
     from PIL import Image
 
@@ -60,7 +62,10 @@ def read_picture(path: Path, name: str, ink: str) -> GreyArray | BadFile:
 def _reason(error: Exception) -> str:
     """What went wrong, in words for whoever made the picture."""
     from PIL import UnidentifiedImageError
+    from PIL.Image import DecompressionBombError, DecompressionBombWarning
 
+    if isinstance(error, DecompressionBombError | DecompressionBombWarning):  # before its size could be looked at
+        return f"{PIXELS_RULE}, got more"
     if isinstance(error, UnidentifiedImageError):
         return "must be a PNG, JPEG, BMP or GIF picture, got something else"
     if isinstance(error, MemoryError):
@@ -71,7 +76,7 @@ def _reason(error: Exception) -> str:
 def _greys(image: "Image", name: str, ink: str) -> GreyArray | BadFile:
     width, height = image.size
     if width * height > MOST_PIXELS:
-        return BadFile(name, f"must have at most {MOST_PIXELS} pixels, got {width} x {height}")
+        return BadFile(name, f"{PIXELS_RULE}, got {width} x {height}")
     turn = image.getexif().get(ORIENTATION, 1)
     grey = _flat(image, ink)
     if (factor := -(-max(width, height) // WORKING_SIDE)) > 1:
@@ -89,14 +94,17 @@ def _flat(image: "Image", ink: str) -> "Image":
         return image.convert("L")
     image = image.convert("RGBA")
     alpha, grey = image.getchannel("A"), image.convert("L")
-    if ink == AUTO and _is_light(np.asarray(grey), np.asarray(alpha)):
+    if ink == AUTO and _shows_light_on_nothing(np.asarray(grey), np.asarray(alpha)):
         grey = grey.point([FULL - level for level in range(FULL + 1)])
     paper = Image.new("L", image.size, 0 if ink == LIGHT else FULL)
     return Image.composite(grey, paper, alpha)
 
 
-def _is_light(grey: GreyArray, alpha: GreyArray) -> bool:
-    """Whether what is to be seen is on the whole brighter than middle grey."""
+def _shows_light_on_nothing(grey: GreyArray, alpha: GreyArray) -> bool:
+    """Whether the paper is transparent and what is to be seen is on the whole brighter than middle grey."""
+    ring = border(alpha)
+    if 2 * int(ring.sum(dtype=np.int64)) >= FULL * ring.size:
+        return False
     opacity = int(alpha.sum(dtype=np.int64))
     light = sum(int(row.astype(np.int64) @ seen.astype(np.int64)) for row, seen in zip(grey, alpha, strict=True))
     return 2 * light > FULL * opacity

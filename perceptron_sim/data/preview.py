@@ -13,8 +13,6 @@ from perceptron_sim.data.describing import facts
 from perceptron_sim.data.fitting import levels
 from perceptron_sim.data.listing import Picture
 from perceptron_sim.data.own import OwnData
-from perceptron_sim.data.reading import read_data
-from perceptron_sim.data.spec import DataSpec
 from perceptron_sim.palette import BOLD, CREAM, GLASS, GROUND, LINE, MUTED, PANEL, REGULAR, SYMBOLS, TEXT, Colour, blend
 
 if TYPE_CHECKING:
@@ -37,7 +35,7 @@ LATIN = 0x250  # below it the house's typeface has the letters
 
 @dataclass(slots=True)
 class Originals:
-    """The first few pictures of each class, as bytes, by their places among those that are taught."""
+    """The first few pictures of each class, as bytes, by their places among those taught: what watches read_data()."""
 
     kept: dict[int, npt.NDArray[np.uint8]] = field(default_factory=dict)
     _of_class: dict[int, int] = field(default_factory=dict)
@@ -53,13 +51,11 @@ class Originals:
         self._seen += 1
 
 
-def read_with_preview(spec: DataSpec, rows: int = 20, columns: int = 20) -> tuple[OwnData, bytes]:
-    """What read_data() reads, and the preview of it as a PNG file; raises as that does."""
-    originals = Originals()
-    data = read_data(spec, rows, columns, watch=originals)
+def preview_png(data: OwnData, originals: Originals) -> bytes:
+    """The preview of *data* as a PNG file; *originals* were kept while they were read."""
     file = BytesIO()
     _drawn(data, originals).save(file, "PNG")
-    return data, file.getvalue()
+    return file.getvalue()
 
 
 def _drawn(data: OwnData, originals: Originals) -> "Image":

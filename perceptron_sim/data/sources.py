@@ -25,7 +25,7 @@ def listings(spec: DataSpec, rows: int, columns: int) -> tuple[Listing, Listing 
 
 def _read(spec: DataSpec, named: str, labels: str, rows: int, columns: int) -> tuple[Listing, Listing | None]:
     path = Path(named)
-    if not path.is_dir() and not path.is_file():
+    if not _is_there(path):
         raise InputError(f"data must be {KINDS}, got {shown_path(path)}, which is not there")
     suffix = path.suffix.lower()
     if path.is_file() and suffix not in (".csv", ".npz") and is_idx(path):
@@ -39,6 +39,14 @@ def _read(spec: DataSpec, named: str, labels: str, rows: int, columns: int) -> t
     if suffix == ".npz":
         return npz_listings(path)
     raise InputError(f"data must be {KINDS}, got {shown_path(path)}, which is none")
+
+
+def _is_there(path: Path) -> bool:
+    """Whether *path* is a folder or file; no device, no pipe, no name that cannot be one."""
+    try:
+        return path.is_dir() or path.is_file()
+    except OSError:
+        return False
 
 
 def _folder(spec: DataSpec, path: Path) -> tuple[Listing, Listing | None]:

@@ -20,7 +20,7 @@ class Parity(PartsTaught):
     """Machines with different numbers of wires learn whether an odd number of parts is lit, over all patterns."""
 
     name: ClassVar[str] = "parity"
-    title: ClassVar[str] = "whether an odd number of parts of the retina is lit, over all patterns"
+    title: ClassVar[str] = "an odd number of parts lit or an even one, all patterns"
     yardstick: ClassVar[str] = (
         "impossible, whatever the values and the wiring, where no A-unit has wires from all parts "
         "(proven, Minsky and Papert 1969)"

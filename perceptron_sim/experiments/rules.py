@@ -90,11 +90,11 @@ class Rules(OnLetters):
     def _which_learn(self, report: "Report", machines: tuple[str, ...]) -> str:
         able = [name for name in machines if report.learners[name].errorless_pass is not None]
         if able:
-            return f"All that was taught was learned by {len(able)} of {len(machines)} systems: {joined(able)}."
+            return f"{len(able)} of {len(machines)} systems had a pass without an error: {joined(able)}."
         taught = next(iter(self.examination()))
         shares = {name: report.learners[name].accuracy[taught] for name in machines}
         best = max(shares, key=lambda name: shares[name])
-        return f"No system of {len(machines)} learned all that was taught; best was {best} with {shares[best]:.0%}."
+        return f"No system had a pass without an error; in the end {best} named most, {shares[best]:.0%}."
 
     def _ruled(self, rule: str, sign: str, control: str) -> Lane:
         reinforcement = replace(

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 NEURON_DICE = 0  # purpose of the dice
 # What an accuracy rests on: the machine's own values; trained weights in floating point; these rounded to windings, or
 # clipped at the stops; set on the potentiometers, which does both; and read off into a network.
-OWN, FLOAT, WINDINGS, STOPS, POTENTIOMETERS, NETWORK = "own", "float", "windings", "stops", "potentiometers", "network"
+OWN, FLOAT, WINDINGS, STOPS, POTENTIOMETERS, NETWORK = "own", "float", "windings", "stops", "pots", "network"
 AT_STOP, IN_THE_MIDDLE, SAME_LAMPS = "at_stop_share", "lost_in_the_middle_share", "same_lamps_share"
 
 
@@ -33,7 +33,7 @@ class Transplant(OnLetters):
     """What a Mark I has learned by its motors stays as it is: the weights are set on a double of it."""
 
     name: ClassVar[str] = "transplant"
-    title: ClassVar[str] = "modern weights on the potentiometers, and back into a network"
+    title: ClassVar[str] = "modern weights on the potentiometers, and back"
     yardstick: ClassVar[str] = "the same A-units with the values that the machine's own correction came to"
 
     learners: str = setting("both", "who is taught", choices=tuple(who for who in LEARNERS if who != MODERN))
@@ -92,7 +92,7 @@ def _told(report: "Report", name: str) -> Iterator[str]:
     who, sets = called(name), list(report.learners[name].accuracy)
 
     def right(values: str, *turn: float) -> str:
-        return joined(f"{figures['accuracy', values, one, *turn]:.0%} of {one}" for one in sets)
+        return joined(f"{figures[f'accuracy_{values}', *turn, one]:.0%} of {one}" for one in sets)
 
     yield begun(f"{who} names {right(OWN)} by its own correction.")
     for turn in dict.fromkeys((turns[0], turns[-1])):

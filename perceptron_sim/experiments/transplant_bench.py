@@ -59,10 +59,10 @@ class Bench:
         return lamps
 
     def accuracies(self, values: str, lamps: Lamps, *at: tuple[str, float]) -> Iterator[Measurement]:
-        """The share of each set that *lamps* name rightly; *values* says what kind of weights they rest on."""
+        """The share of each set that *lamps* name rightly; *values* tells what kind of weights they rest on."""
         for name, stimuli in self._sets.items():
             right = labels_of(self._learner, lamps(name)) == stimuli.labels
-            yield self.share("accuracy", float(right.mean()), ("values", values), ("set", name), *at)
+            yield self.share(f"accuracy_{values}", float(right.mean()), *at, ("set", name))
 
     def share(self, measure: str, value: float, *at: tuple[str, float | str]) -> Measurement:
         """One figure of this machine."""

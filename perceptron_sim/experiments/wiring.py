@@ -130,7 +130,7 @@ def _which_learn(machines: Mapping[str, "LearnerReport"], firing: Mapping[str, f
     unable = [firing[name] for name, one in machines.items() if one.errorless_pass is None]
     parts = [
         f"{_span(shares)} {where} ({len(shares)} of {len(machines)} wirings)"
-        for where, shares in (("where all that was taught was learned", able), ("where it was not", unable))
+        for where, shares in (("where a pass was without an error", able), ("where no pass was", unable))
         if shares
     ]
     return f"The share of A-units that fire was {' and '.join(parts)}."

@@ -17,6 +17,7 @@ from perceptron_sim.palette import as_hex
 from perceptron_sim.quantities import share
 
 SIZES = (10.5, 7.5, 5.5, 3.5)  # of the lanes' points, so that equal ones are all seen; more become a table of shades
+LONGEST_SET = 30
 NAMES, RIGHT_EDGE = 232, 40  # px left of the axes for the sets, right of them
 
 
@@ -44,7 +45,12 @@ def accuracy(run: Run) -> Sheet:
     axes = sheet.axes(PADDING + NAMES, HEADER + 32, FULL_WIDTH - 2 * PADDING - NAMES - RIGHT_EDGE, len(sets) * ROW)
     for row, name in enumerate(sets):
         _draw_row(axes, row, name, lanes, shown)
-        sheet.text(PADDING, HEADER + 32 + (row + 0.5) * ROW + 5, short(name), weight="bold" if row == 0 else "normal")
+        sheet.text(
+            PADDING,
+            HEADER + 32 + (row + 0.5) * ROW + 5,
+            short(name, LONGEST_SET),
+            weight="bold" if row == 0 else "normal",
+        )
     _dress(axes, len(sets))
     return sheet
 
@@ -81,4 +87,6 @@ def _table(run: Run, title: str, sets: list[str], lanes: list[LaneRun]) -> Sheet
     """A row for every learner and a column for every set, as shades with their numbers."""
     values = np.array([[lane.result["accuracy"].get(name, np.nan) for name in sets] for lane in lanes])
     subtitle = "Share of each set, without correction; the first column was taught, the others never"
-    return draw_table(run, title, subtitle, [lane.title for lane in lanes], [short(name) for name in sets], values)
+    return draw_table(
+        run, title, subtitle, [lane.title for lane in lanes], [short(name, LONGEST_SET) for name in sets], values
+    )

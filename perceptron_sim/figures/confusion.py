@@ -16,7 +16,8 @@ from perceptron_sim.figures.wording import short
 from perceptron_sim.palette import as_hex
 from perceptron_sim.quantities import count, share
 
-LARGEST_CELL, LEAST_NAMED, LEAST_WITH_COUNTS = 40, 15, 32  # px
+LARGEST_CELL, LARGEST_OF_FEW, LEAST_NAMED, LEAST_WITH_COUNTS = 40, 60, 15, 28  # px
+FEW = 6  # columns
 LAMP, LAMP_PITCH = 5, 8  # px
 GAP = 12  # px between classes and codes that mean none
 CURVE = 0.5  # the shades follow the square root: what is rare is seen
@@ -46,8 +47,8 @@ class Layout:
         left = PADDING + 12 + longest + (LAMP_PITCH * lamps + 12 if lamps else 0)
         columns = counted.counts.shape[1]
         room = FULL_WIDTH - PADDING - left - GAP
-        half = left + columns * LARGEST_CELL + GAP <= HALF_WIDTH - PADDING
-        cell = min(LARGEST_CELL, room / columns)
+        cell = min(LARGEST_OF_FEW if columns <= FEW else LARGEST_CELL, room / columns)
+        half = left + columns * cell + GAP <= HALF_WIDTH - PADDING
         leaning = longest > cell - 4
         above = math.sin(math.radians(STEEP)) * longest if leaning else NAME
         top = HEADER + 16 + above + (LAMP_PITCH * lamps + 8 if lamps and cell >= LEAST_NAMED else 0)

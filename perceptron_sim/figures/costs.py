@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from matplotlib.axes import Axes
@@ -9,18 +10,16 @@ from matplotlib.axes import Axes
 from perceptron_sim import palette
 from perceptron_sim.figures.looks import Look, looks
 from perceptron_sim.figures.run_record import LaneRun, Run
-from perceptron_sim.figures.sheet import HEADER, PADDING, Sheet
+from perceptron_sim.figures.sheet import FULL_WIDTH, HEADER, PADDING, Sheet
+from perceptron_sim.figures.wording import short
 from perceptron_sim.network_learner import JOULES_PER_MULTIPLY_ADD
 from perceptron_sim.palette import as_hex
 from perceptron_sim.quantities import NOTHING, count, duration, energy
 
-NAMES, SCALE_WIDTH, BETWEEN = 168, 296, 40
+LEAST_NAMES, MOST_NAMES, WORK, BETWEEN = 120, 300, 184, 60  # px for names, for the words of the work, between columns
+BOLD_LETTER = 9.4  # px that a letter of a name takes
 ROW, NARROW_ROW, MOST_WIDE_ROWS = 72, 44, 8
 MARGIN = 1.2  # that points keep from the ends of a scale, as a ratio
-TIMES_S = (1e-9, 1e-6, 1e-3, 1.0, 60.0, 3600.0, 86400.0, 31557600.0)
-TIME_NAMES = ("1 ns", "1 µs", "1 ms", "1 s", "1 min", "1 h", "1 day", "1 year")
-ENERGIES_J = tuple(10.0**power for power in range(-12, 13, 3))
-ENERGY_NAMES = ("1 pJ", "1 nJ", "1 µJ", "1 mJ", "1 J", "1 kJ", "1 MJ", "1 GJ", "1 TJ")
 
 
 def time_s(lane: LaneRun) -> float | None:
@@ -31,6 +30,32 @@ def time_s(lane: LaneRun) -> float | None:
 def energy_j(lane: LaneRun) -> float | None:
     """What it took, on assumed powers."""
     return lane.result.get("energy_j")
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """A logarithmic scale: what it shows of a learner, how that is written, and at which values it has a line."""
+
+    value_of: Callable[[LaneRun], float | None]
+    written: Callable[[float], str]
+    lines: Mapping[float, str]
+
+    def draw(self, axes: Axes, lanes: Sequence[LaneRun], shown: Mapping[str, Look]) -> None:
+        """A row for every learner with a point and its number."""
+        values = [self.value_of(lane) for lane in lanes]
+        positive = [value for value in values if value is not None and value > 0]
+        low = max((x for x in self.lines if x * MARGIN <= min(positive, default=1.0)), default=min(self.lines))
+        high = min((x for x in self.lines if x >= max(positive, default=1.0) * MARGIN), default=max(self.lines))
+        axes.set(xscale="log", xlim=(low, high), ylim=(len(lanes), 0), yticks=[])
+        within = {value: name for value, name in self.lines.items() if low <= value <= high}
+        axes.set_xticks(list(within), list(within.values()))
+        axes.minorticks_off()
+        axes.grid(axis="x")
+        for index, (lane, value) in enumerate(zip(lanes, values, strict=True)):
+            if value is not None and value > 0:
+                _point(axes, index + 0.5, value, self.written, shown[lane.name])
+            else:
+                axes.text(low, index + 0.5, NOTHING, va="center", color=as_hex(palette.MUTED))
 
 
 def work(result: Mapping[str, Any]) -> list[str]:
@@ -54,17 +79,18 @@ def costs(run: Run) -> Sheet:
     )
     sheet = Sheet("What it took", subtitle, run.mark, height=HEADER + 40 + len(lanes) * row + 84)
     shown = looks(run.lanes)
-    first, second = PADDING + NAMES, PADDING + NAMES + SCALE_WIDTH + BETWEEN
-    third = second + SCALE_WIDTH + BETWEEN
+    names = min(max(BOLD_LETTER * max(len(lane.title) for lane in lanes) + 16, LEAST_NAMES), MOST_NAMES)
+    wide = (FULL_WIDTH - 2 * PADDING - names - WORK - 2 * BETWEEN) / 2
+    first, second, third = (PADDING + names + index * (wide + BETWEEN) for index in range(3))
     for left, name in ((first, "TIME"), (second, "ENERGY, ASSUMED"), (third, "WORK")):
         sheet.text(left, HEADER + 12, name, size=13, weight="bold", colour=palette.MUTED)
     for index, lane in enumerate(lanes):
         middle = HEADER + 40 + (index + 0.5) * row
-        sheet.text(PADDING, middle + 5, lane.title, size=16, weight="bold", colour=shown[lane.name].colour)
+        name = short(lane.title, int(names / BOLD_LETTER))
+        sheet.text(PADDING, middle + 5, name, size=16, weight="bold", colour=shown[lane.name].colour)
         _write_work(sheet, third, middle, work(lane.result), row)
-    box = HEADER + 40, len(lanes) * row
-    _scale(sheet, first, box, lanes, time_s, duration, TIMES_S, TIME_NAMES, shown)
-    _scale(sheet, second, box, lanes, energy_j, energy, ENERGIES_J, ENERGY_NAMES, shown)
+    for left, scale in ((first, TIME), (second, ENERGY)):
+        scale.draw(sheet.axes(left, HEADER + 40, wide, len(lanes) * row), lanes, shown)
     return sheet
 
 
@@ -75,43 +101,11 @@ def _write_work(sheet: Sheet, left: float, middle: float, lines: Sequence[str], 
         sheet.text(left, top + number * 20, line, size=14)
 
 
-def _scale(
-    sheet: Sheet,
-    left: float,
-    box: tuple[float, float],
-    lanes: Sequence[LaneRun],
-    value_of: Callable[[LaneRun], float | None],
-    written: Callable[[float], str],
-    ticks: Sequence[float],
-    tick_names: Sequence[str],
-    shown: Mapping[str, Look],
-) -> None:
-    """A logarithmic scale with a point and its number for each lane."""
-    top, tall = box
-    axes = sheet.axes(left, top, SCALE_WIDTH, tall)
-    values = [value_of(lane) for lane in lanes]
-    positive = [value for value in values if value and value > 0]
-    low = max((tick for tick in ticks if tick * MARGIN <= min(positive, default=1.0)), default=ticks[0])
-    high = min((tick for tick in ticks if tick >= max(positive, default=1.0) * MARGIN), default=ticks[-1])
-    axes.set(xscale="log", xlim=(low, high), ylim=(len(lanes), 0), yticks=[])
-    fit = [(tick, name) for tick, name in zip(ticks, tick_names, strict=True) if low <= tick <= high]
-    axes.set_xticks([tick for tick, _ in fit], [name for _, name in fit])
-    axes.minorticks_off()
-    axes.grid(axis="x")
-    for index, (lane, value) in enumerate(zip(lanes, values, strict=True)):
-        _point(axes, index + 0.5, value, written, shown[lane.name], low)
-
-
-def _point(
-    axes: Axes, row: float, value: float | None, written: Callable[[float], str], look: Look, low: float
-) -> None:
-    if value is None or not value > 0:
-        axes.text(low, row, "  " + NOTHING, va="center", color=as_hex(palette.MUTED))
-        return
+def _point(axes: Axes, row: float, value: float, written: Callable[[float], str], look: Look) -> None:
+    low, high = axes.get_xlim()
     axes.plot([low, value], [row, row], color=as_hex(palette.LINE), linewidth=2, zorder=2)
     axes.plot([value], [row], color=look.colour, marker=look.marker, markersize=8, zorder=3)
-    start, end = axes.get_xlim()
-    left_half = math.log(value / start) < 0.5 * math.log(end / start)
+    left_half = math.log(value / low) < 0.5 * math.log(high / low)
     axes.annotate(
         written(value),
         (value, row),
@@ -124,3 +118,21 @@ def _point(
         bbox={"facecolor": as_hex(palette.PANEL), "edgecolor": "none", "pad": 2},
         zorder=3,
     )
+
+
+TIME = Scale(
+    time_s,
+    duration,
+    {
+        1e-9: "1 ns",
+        1e-6: "1 µs",
+        1e-3: "1 ms",
+        1.0: "1 s",
+        60.0: "1 min",
+        3600.0: "1 h",
+        86400.0: "1 day",
+        31557600.0: "1 year",
+    },
+)
+UNITS_OF_ENERGY = ("pJ", "nJ", "µJ", "mJ", "J", "kJ", "MJ", "GJ", "TJ")
+ENERGY = Scale(energy_j, energy, {1000.0 ** (i - 4): f"1 {unit}" for i, unit in enumerate(UNITS_OF_ENERGY)})

@@ -4,19 +4,21 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.ticker import FuncFormatter, NullFormatter
+from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
 
 from perceptron_sim import palette
-from perceptron_sim.figures.lines import LABELS, Series, draw_lines, dress_share, name_lines
+from perceptron_sim.figures.lines import FINE, LABELS, TWO_DECADES, Series, draw_lines, dress_share, name_lines
 from perceptron_sim.figures.looks import looks
 from perceptron_sim.figures.run_record import LaneRun, Run
-from perceptron_sim.figures.sheet import FULL_WIDTH, GUTTER, HEADER, PADDING, Sheet
+from perceptron_sim.figures.sheet import FULL_WIDTH, GUTTER, HEADER, LETTER, PADDING, Sheet
+from perceptron_sim.figures.wording import short
 from perceptron_sim.palette import as_hex
 from perceptron_sim.quantities import share
 
-MOST_TOGETHER = 8  # lanes in one pair of axes; more get axes of their own
+MOST_TOGETHER = 8  # lines in one pair of axes; of more, every learner gets axes of its own
 SCALE = 56  # px left of the axes for numbers
-TALL, SMALL_TALL, COLUMNS = 400, 150, 4
+TALL, SMALL_TALL = 400, 150
+COLUMNS, COLUMNS_OF_LONG, LONG = 4, 3, 24  # of small axes, and where names have more letters than that
 NICE_STEPS = (1, *(digit * 10**power for power in range(7) for digit in (5, 10, 20)))
 TICK = 56  # px that a number below the axes takes
 BELOW = 92  # px below the axes: scale, name of the axis, footer
@@ -62,8 +64,7 @@ def _loss(lane: LaneRun) -> Series:
 
 
 def _sheet(run: Run, title: str, subtitle: str, series: Sequence[Series], dress: Callable[[Axes], None]) -> Sheet:
-    names = list(dict.fromkeys(one.lane for one in series))
-    if len(names) > MOST_TOGETHER:
+    if len(series) > MOST_TOGETHER:
         return _apart(run, title, subtitle, series, dress)
     sheet = Sheet(title, subtitle, run.mark, height=HEADER + TALL + BELOW)
     axes = sheet.axes(PADDING + SCALE, HEADER, FULL_WIDTH - 2 * PADDING - SCALE - LABELS, TALL)
@@ -77,6 +78,8 @@ def _sheet(run: Run, title: str, subtitle: str, series: Sequence[Series], dress:
 
 def _dress_loss(axes: Axes) -> None:
     axes.set_yscale("log")
+    low, high = axes.get_ylim()
+    axes.yaxis.set_major_locator(LogLocator(subs=FINE if high / low < TWO_DECADES else (1,)))
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
     axes.yaxis.set_minor_formatter(NullFormatter())
     axes.grid(axis="y")
@@ -93,14 +96,15 @@ def _name_passes(axes: Axes, series: Sequence[Series]) -> None:
 def _apart(run: Run, title: str, subtitle: str, series: Sequence[Series], dress: Callable[[Axes], None]) -> Sheet:
     """A small pair of axes for every lane, the others grey behind it."""
     names = list(dict.fromkeys(one.lane for one in series))
-    rows = -(-len(names) // COLUMNS)
+    columns = COLUMNS if max(len(one.label) for one in series if not one.faint) <= LONG else COLUMNS_OF_LONG
+    rows = -(-len(names) // columns)
     pitch = SMALL_TALL + 72
     sheet = Sheet(title, subtitle, run.mark, height=HEADER + rows * pitch + 44)
-    width = (FULL_WIDTH - 2 * PADDING - SCALE - (COLUMNS - 1) * GUTTER) / COLUMNS
+    width = (FULL_WIDTH - 2 * PADDING - SCALE - (columns - 1) * GUTTER) / columns
     shown = looks(run.lanes)
     for index, name in enumerate(names):
-        left = PADDING + SCALE + index % COLUMNS * (width + GUTTER)
-        axes = sheet.axes(left, HEADER + 24 + index // COLUMNS * pitch, width, SMALL_TALL)
+        left = PADDING + SCALE + index % columns * (width + GUTTER)
+        axes = sheet.axes(left, HEADER + 24 + index // columns * pitch, width, SMALL_TALL)
         for one in series:
             if one.lane != name and not one.faint:
                 axes.plot(one.places, one.values, color=as_hex(palette.LINE), linewidth=1, zorder=1)
@@ -108,7 +112,13 @@ def _apart(run: Run, title: str, subtitle: str, series: Sequence[Series], dress:
         draw_lines(axes, own, shown, plain=True)
         dress(axes)
         _name_passes(axes, series)
-        if index % COLUMNS:
+        if index % columns:
             axes.tick_params(labelleft=False)
-        sheet.text(left, HEADER + 12 + index // COLUMNS * pitch, own[0].label, colour=shown[name].colour, weight="bold")
+        sheet.text(
+            left,
+            HEADER + 12 + index // columns * pitch,
+            short(own[0].label, int(width / LETTER)),
+            colour=shown[name].colour,
+            weight="bold",
+        )
     return sheet

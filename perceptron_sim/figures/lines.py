@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.ticker import FuncFormatter, NullFormatter
+from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
 
 from perceptron_sim.figures.looks import Look, spread
 from perceptron_sim.figures.run_record import FloatArray, IntArray
@@ -14,19 +14,24 @@ from perceptron_sim.figures.wording import is_share, on_scale, written_as
 from perceptron_sim.quantities import share
 
 LABELS = 232  # px right of the axes for the names of lines
-WIDE_RANGE = 40.0  # ratio of the largest place to the smallest from which on the scale is logarithmic
+WIDE_RANGE = 10.0  # ratio of the largest place to the smallest from which on the scale is logarithmic
 LEAST_LOGARITHMIC = 4  # places
+TWO_DECADES, FINE = 100.0, (1, 2, 5)  # a logarithmic scale that spans less is divided more finely
 
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """One line of the learner *lane*: *values* at *places*, and what it is called; faint if it is a lesser one."""
+    """One line of the learner *lane*: *values* at *places*; faint if it is a lesser one.
+
+    *label* stands at its end, *name* in a legend.
+    """
 
     lane: str
     places: FloatArray | IntArray
     values: FloatArray
     label: str
     faint: bool = False
+    name: str = ""
 
     @property
     def end(self) -> tuple[float, float]:
@@ -84,6 +89,7 @@ def dress_places(axes: Axes, condition: str, places: Sequence[float]) -> None:
     written = on_scale(condition, places)
     if low > 0 and high / low >= WIDE_RANGE and len(places) >= LEAST_LOGARITHMIC:
         axes.set_xscale("log")
+        axes.xaxis.set_major_locator(LogLocator(subs=FINE if high / low < TWO_DECADES else (1,)))
         axes.xaxis.set_minor_formatter(NullFormatter())
     else:
         axes.locator_params(axis="x", nbins=6)

@@ -7,6 +7,7 @@ import numpy as np
 
 from perceptron_sim.figures.run_record import FloatArray, Point
 
+SET = "set"  # a condition whose values stand together: what was taught, what was not
 NAMED_BY_NUMBERS = {"digit", "class", "label", "set", "fold", "seed"}  # conditions whose numbers are only names
 Value = float | int | str
 
@@ -43,12 +44,12 @@ class Group:
         by = tuple(name for name in self.by if name not in wanted)
         return Group(measure=self.measure, points=points, over=self.over, by=by, at={**self.at, **wanted})
 
-    def parts(self) -> list["Group"]:
-        """The group for each combination of what it varies *by*; the group itself where that is nothing."""
-        if not self.by:
+    def parts(self, but: str = "") -> list["Group"]:
+        """The group for each combination of what it varies *by*, the condition *but* aside."""
+        first = next((name for name in self.by if name != but), None)
+        if first is None:
             return [self]
-        first = self.by[0]
-        return [part for value in self.each(first) for part in self.of(**{first: value}).parts()]
+        return [part for value in self.each(first) for part in self.of(**{first: value}).parts(but)]
 
     def numbers(self, condition: str) -> list[float]:
         """The values of a condition that is a number, in their order."""
@@ -74,7 +75,10 @@ def _group(measure: str, conditions: list[str], points: tuple[Point, ...]) -> Gr
     distinct = {name: {point.at[name] for point in points} for name in conditions}
     varied = [name for name in conditions if len(distinct[name]) > 1]
     over = tuple(name for name in varied if name not in NAMED_BY_NUMBERS and all(map(is_number, distinct[name])))
-    by = tuple(name for name in varied if name not in over)
+    learners = {point.learner for point in points}
+    if len(over) > 1 and len(points) == len(learners):  # each learner has conditions of its own: its name says which
+        over = ()
+    by = tuple(name for name in varied if name not in over and len(points) > len(learners))
     at = {name: points[0].at[name] for name in conditions if name not in varied}
     return Group(measure=measure, points=points, over=over, by=by, at=at)
 

@@ -7,7 +7,7 @@ import numpy as np
 from perceptron_sim.experiments.words import joined
 from perceptron_sim.figures.bars import bars_sheet
 from perceptron_sim.figures.heat import draw_table
-from perceptron_sim.figures.measured import Group, grouped
+from perceptron_sim.figures.measured import SET, Group, grouped
 from perceptron_sim.figures.over_numbers import heading, lines_sheet, lower, maps_sheet, title_of
 from perceptron_sim.figures.plate import Plate, Table
 from perceptron_sim.figures.run_record import Run
@@ -16,6 +16,7 @@ from perceptron_sim.figures.wording import is_share, on_scale, readable, written
 
 SECTION = "Measured"
 LEAST_IN_A_TABLE = 4  # names of a condition from which on a table of shades is clearer than bars
+MOST_IN_WORDS = 6  # pairs of axes
 MOST_ROWS = 400  # of a table in the page; results are whole in run.json
 
 
@@ -38,7 +39,7 @@ def measured_plates(run: Run) -> Iterator[Plate]:
 
 def _sheets_of_lines(groups: Sequence[Group]) -> list[tuple[str, list[Group]]]:
     """What stands on one sheet: a measure over several conditions, or else all measures over the same one."""
-    parts = [part for group in groups if len(group.over) == 1 for part in group.parts()]
+    parts = [part for group in groups if len(group.over) == 1 for part in group.parts(but=SET)]
     of_measure: dict[str, list[Group]] = {}
     for part in parts:
         of_measure.setdefault(part.measure, []).append(part)
@@ -51,41 +52,47 @@ def _sheets_of_lines(groups: Sequence[Group]) -> list[tuple[str, list[Group]]]:
 
 
 def _lines(run: Run, title: str, groups: list[Group]) -> Plate:
-    over = joined(dict.fromkeys(lower(group.over[0]) for group in groups))
-    first = groups[0]
     return Plate(
         name="measured-" + _slug(title),
         section=SECTION,
         draw=lambda: lines_sheet(run, title, groups),
         caption="",
-        alt=f"{title}, as lines over {over}: {joined(_ends(run, first, name) for name in first.learners)}.",
+        alt=f"{title}, as lines. {' '.join(_in_words(run, group) for group in groups[:MOST_IN_WORDS])}",
         tables=[_over_one(run, group) for group in groups],
     )
 
 
+def _in_words(run: Run, group: Group) -> str:
+    return f"{heading(group)} over {lower(group.over[0])}: {joined(_ends(run, group, x) for x in group.learners)}."
+
+
 def _ends(run: Run, group: Group, learner: str) -> str:
-    """How the line of *learner* begins and ends."""
+    """How the line of *learner* begins and ends, or its lines, one for each set."""
     written, places = written_as(group.measure, group.values), on_scale(group.over[0], group.numbers(group.over[0]))
-    points = sorted((float(x.at[group.over[0]]), x.value) for x in group.points if x.learner == learner)
-    (low, begin), (high, end) = points[0], points[-1]
-    if len(points) == 1:
-        return f"{title_of(run, learner)} {written(begin)} at {places(low)}"
-    return f"{title_of(run, learner)} from {written(begin)} at {places(low)} to {written(end)} at {places(high)}"
+    told = []
+    for part in group.of(learner=learner).parts():
+        points = sorted((float(x.at[group.over[0]]), x.value) for x in part.points)
+        (low, begin), (high, end) = points[0], points[-1]
+        name = ", ".join([title_of(run, learner), *(str(part.at[x]) for x in group.by)])
+        there = f"{written(begin)} at {places(low)}"
+        told.append(f"{name} {there}" if low == high else f"{name} from {there} to {written(end)} at {places(high)}")
+    return joined(told)
 
 
 def _over_one(run: Run, group: Group) -> Table:
+    """A row for every place, a column for every learner and set."""
     condition = group.over[0]
     numbers, written = group.numbers(condition), written_as(group.measure, group.values)
     places = on_scale(condition, numbers)
-    rows = []
-    for number in numbers[:MOST_ROWS]:
-        values = {point.learner: point.value for point in group.points if float(point.at[condition]) == number}
-        rows.append([places(number), *(written(values[x]) if x in values else "" for x in group.learners)])
-    return Table(heading(group), [lower(condition), *(title_of(run, name) for name in group.learners)], rows)
+    columns = [part for name in group.learners for part in group.of(learner=name).parts()]
+    header = [", ".join([title_of(run, x.learners[0]), *(str(x.at[name]) for name in group.by)]) for x in columns]
+    found = [{float(point.at[condition]): point.value for point in part.points} for part in columns]
+    rows = [[places(x), *(written(one[x]) if x in one else "" for one in found)] for x in numbers[:MOST_ROWS]]
+    return Table(heading(group), [lower(condition), *header], rows)
 
 
 def _map(run: Run, group: Group) -> Plate:
-    title = f"{readable(group.measure)} by {joined(lower(name) for name in group.over[:2])}"
+    title = f"{heading(group)}, by {joined(lower(name) for name in group.over[:2])}"
     written = written_as(group.measure, group.values)
     spans = [
         f"{title_of(run, name)} from {written(min(part.values))} to {written(max(part.values))}"

@@ -6,42 +6,46 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from matplotlib.axes import Axes
 
+from perceptron_sim import palette
 from perceptron_sim.figures.heat import LEAST_WITH_NUMBERS, draw_key, draw_shades
 from perceptron_sim.figures.lines import LABELS, Series, draw_lines, dress_places, dress_values, name_lines
 from perceptron_sim.figures.looks import Look, legend, legend_height, looks
-from perceptron_sim.figures.measured import Group
+from perceptron_sim.figures.measured import SET, Group
 from perceptron_sim.figures.run_record import Run
 from perceptron_sim.figures.sheet import FULL_WIDTH, HEADER, PADDING, SMALL, Sheet
 from perceptron_sim.figures.wording import is_share, on_scale, readable, unit_of, written_as
+from perceptron_sim.palette import as_hex
 
 SCALE, BETWEEN = 56, 64  # px left of axes for numbers, between two pairs of axes
 WIDE_TALL, TALL, MAP_TALL = 380, 240, 300
 BELOW, ABOVE = 72, 32  # px below axes for the scale and its name, above them for a title
+MAPS_IN_A_ROW, MAP_SCALE = 4, 36  # px left of a map for numbers
 MOST_NAMED = 8  # lines with their names at their ends
 DOWNWARDS = {"down", "row", "rows"}  # words of conditions that grow from top to bottom
 MOST_TICKS = 7
+ALL_MACHINES, ALL_NETWORKS = "machines", "networks"  # joined by one line
 
 
 def lines_sheet(run: Run, title: str, groups: Sequence[Group]) -> Sheet:
     """A pair of axes for each of *groups*, each over one condition."""
-    learners = list(dict.fromkeys(name for group in groups for name in group.learners))
-    shown = looks(run.lanes, [name for name in learners if name not in {lane.name for lane in run.lanes}])
-    if len(groups) == 1 and len(_series(run, groups[0])) <= MOST_NAMED:
-        return _one(run, title, groups[0], shown)
-    names = [title_of(run, name) for name in learners]
-    key = legend_height(names, FULL_WIDTH - 2 * PADDING)
+    series = [_series(run, group) for group in groups]
+    shown = _shown(run, groups)
+    if len(groups) == 1 and len(series[0]) <= MOST_NAMED:
+        return _one(run, title, groups[0], series[0], shown)
+    names = {one.name: (shown[one.lane], one.name, one.faint) for each in series for one in each}
+    key = legend_height(list(names), FULL_WIDTH - 2 * PADDING)
     columns = min(len(groups), 2 if len(groups) in (2, 4) else 3)
     width = (FULL_WIDTH - 2 * PADDING - columns * SCALE - (columns - 1) * BETWEEN / 2) / columns
     pitch = ABOVE + TALL + BELOW
     rows = math.ceil(len(groups) / columns)
     sheet = Sheet(title, _same_for_all(groups), run.mark, height=math.ceil(HEADER + key + rows * pitch + 32))
-    legend(sheet, [(shown[one], name, False) for one, name in zip(learners, names, strict=True)], PADDING, HEADER)
-    for index, group in enumerate(groups):
+    legend(sheet, list(names.values()), PADDING, HEADER)
+    for index, (group, each) in enumerate(zip(groups, series, strict=True)):
         left = PADDING + SCALE + index % columns * (width + SCALE + BETWEEN / 2)
         top = HEADER + key + index // columns * pitch
-        sheet.text(left, top + 18, heading(group), weight="bold")
-        axes = sheet.axes(left, top + ABOVE, width, TALL)
-        _draw(axes, group, _series(run, group), shown)
+        name = heading(group)
+        sheet.text(left, top + 18, readable(group.over[0]) if name == title else name, weight="bold")
+        _draw(sheet.axes(left, top + ABOVE, width, TALL), group, each, shown)
     return sheet
 
 
@@ -50,15 +54,15 @@ def maps_sheet(run: Run, title: str, group: Group) -> Sheet:
     across, down = _directions(group)
     maps = [part for name in group.learners for part in group.of(learner=name).parts()]
     limits = (0.0, 1.0) if is_share(group.measure, group.values) else (min(group.values), max(group.values))
-    columns = min(len(maps), 3)
-    width = (FULL_WIDTH - 2 * PADDING - columns * SCALE - (columns - 1) * 16) / columns
+    columns = min(len(maps), MAPS_IN_A_ROW)
+    width = (FULL_WIDTH - 2 * PADDING - columns * MAP_SCALE - (columns - 1) * 16) / columns
     tall = min(MAP_TALL * 1.6, width * len(group.each(down)) / len(group.each(across)))
     pitch = ABOVE + tall + BELOW
     rows = math.ceil(len(maps) / columns)
-    subtitle = f"Across: {lower(across)}. Down the side: {lower(down)}. {_same_for_all([group])}".strip()
+    subtitle = f"Across: {lower(across)}. Along the side: {lower(down)}. {_same_for_all([group])}"
     sheet = Sheet(title, subtitle, run.mark, height=math.ceil(HEADER + rows * pitch + 24))
     for index, part in enumerate(maps):
-        left = PADDING + SCALE + index % columns * (width + SCALE + 16)
+        left = PADDING + MAP_SCALE + index % columns * (width + MAP_SCALE + 16)
         top = HEADER + index // columns * pitch
         look = looks(run.lanes, group.learners)[part.learners[0]]
         sheet.text(left, top + 18, _part_title(run, part), weight="bold", colour=look.colour)
@@ -76,7 +80,7 @@ def heading(group: Group) -> str:
 def lower(condition: str) -> str:
     """A condition as words in a sentence, with its unit."""
     words, unit = readable(condition), unit_of(condition)
-    words = words if words[1:2].isupper() or words[1:2] == "-" else words[:1].lower() + words[1:]
+    words = words if words[1:2].isupper() or words[1:2] in ("-", "_") else words[:1].lower() + words[1:]
     return f"{words} ({unit})" if unit else words
 
 
@@ -85,10 +89,17 @@ def title_of(run: Run, learner: str) -> str:
     return next((lane.title for lane in run.lanes if lane.name == learner), learner)
 
 
-def _one(run: Run, title: str, group: Group, shown: Mapping[str, Look]) -> Sheet:
+def _shown(run: Run, groups: Sequence[Group]) -> dict[str, Look]:
+    """The looks of all learners, and of what joins those of a kind."""
+    known = {lane.name for lane in run.lanes}
+    others = dict.fromkeys(name for group in groups for name in group.learners if name not in known)
+    joined = {ALL_MACHINES: Look(as_hex(palette.AMBER), "o", ()), ALL_NETWORKS: Look(as_hex(palette.BLUE), "o", ())}
+    return {**looks(run.lanes, list(others)), **joined}
+
+
+def _one(run: Run, title: str, group: Group, series: Sequence[Series], shown: Mapping[str, Look]) -> Sheet:
     sheet = Sheet(title, _same_for_all([group]), run.mark, height=HEADER + WIDE_TALL + BELOW + 32)
     axes = sheet.axes(PADDING + SCALE, HEADER, FULL_WIDTH - 2 * PADDING - SCALE - LABELS, WIDE_TALL)
-    series = _series(run, group)
     _draw(axes, group, series, shown)
     name_lines(sheet, axes, series, shown)
     return sheet
@@ -102,21 +113,21 @@ def _draw(axes: Axes, group: Group, series: Sequence[Series], shown: Mapping[str
 
 
 def _series(run: Run, group: Group) -> list[Series]:
-    """A line for every learner; where each has one place only, those of a kind are joined."""
-    over = group.over[0]
-    alone = all(len(group.of(learner=name).points) == 1 for name in group.learners)
-    lines: dict[str, list[tuple[float, float]]] = {}
-    kinds = {lane.name: lane.kind for lane in run.lanes}
-    first: dict[str, str] = {}
+    """A line for every learner and set; where each learner has one place only, those of a kind are joined."""
+    machines = {lane.name: lane.is_machine for lane in run.lanes}
+    alone = not group.by and all(len(group.of(learner=x).points) == 1 and x in machines for x in group.learners)
+    sets = [str(value) for value in group.each(SET)] if SET in group.by else [""]
+    lines: dict[tuple[str, str], list[tuple[float, float]]] = {}
     for point in group.points:
-        line = first.setdefault(kinds.get(point.learner, ""), point.learner) if alone else point.learner
-        lines.setdefault(line, []).append((float(point.at[over]), point.value))
+        kind = ALL_MACHINES if machines.get(point.learner) else ALL_NETWORKS
+        line = kind if alone else point.learner, str(point.at.get(SET, "")) if SET in group.by else ""
+        lines.setdefault(line, []).append((float(point.at[group.over[0]]), point.value))
     written = written_as(group.measure, group.values)
     series = []
-    for name, points in lines.items():
+    for (learner, part), points in lines.items():
         places, values = (np.array(x) for x in zip(*sorted(points), strict=True))
-        words = "" if alone else f"{title_of(run, name)}  {written(values[-1])}"
-        series.append(Series(name, places, values, words))
+        name = ", ".join(filter(None, (title_of(run, learner), part)))
+        series.append(Series(learner, places, values, f"{name}  {written(values[-1])}", part != sets[0], name))
     return series
 
 
@@ -124,7 +135,7 @@ def _same_for_all(groups: Sequence[Group]) -> str:
     """What is the same everywhere, in words."""
     numbers = {name: value for group in groups for name, value in group.at.items() if not isinstance(value, str)}
     texts = {name: value for name, value in groups[0].at.items() if isinstance(value, str)} if len(groups) == 1 else {}
-    return ", ".join(f"{lower(name)}: {value}" for name, value in {**texts, **numbers}.items())
+    return ", ".join(["Measured after the last pass", *(f"{lower(x)} {y}" for x, y in {**texts, **numbers}.items())])
 
 
 def _part_title(run: Run, part: Group) -> str:

@@ -17,7 +17,9 @@ from perceptron_sim.palette import as_hex
 SIGNED = LinearSegmentedColormap.from_list("signed", [as_hex(x) for x in (palette.AGAINST, palette.GLASS, palette.FOR)])
 MOST_SHOWN = 96  # units of a layer
 GAP, NAME = 16, 22  # px between images, above an image for its name
+FEW, MANY = 5, 36  # images
 LARGEST = 244  # px along a side of an image
+LONGEST_LIST = 28  # letters, of the classes that a lamp is on for
 KEY_WIDTH, KEY_HEIGHT = 220, 10
 
 
@@ -26,11 +28,13 @@ def r_units_sheet(run: Run, lane: LaneRun) -> Sheet:
     assert lane.machine is not None
     used = max(lane.lamps_used, int(lane.machine.assignment.max()) + 1)
     maps = r_unit_maps(lane.machine, run.shape, used)
-    largest = float(np.abs(maps).max()) or 1.0
+    largest = float(np.abs(maps).max())
     title = f"{lane.title}: what speaks for each lamp"
     subtitle = "At each cell, sign × angle of the potentiometer, added up over the A-units wired to it"
     names = [f"R{unit + 1}{_on_for(run, lane, unit)}" for unit in range(used)]
-    return _sheet(run, title, subtitle, maps / largest, names, f"{largest:.0f}°")
+    if not largest:
+        subtitle = "No potentiometer has turned: every value is nought"
+    return _sheet(run, title, subtitle, maps / (largest or 1.0), names, f"{largest:.0f}°")
 
 
 def first_layer_sheet(run: Run, lane: LaneRun) -> Sheet:
@@ -70,15 +74,17 @@ def _on_for(run: Run, lane: LaneRun, unit: int) -> str:
     """The classes that light the lamp, if they can be told in a few letters."""
     if lane.codes is None:
         return ""
-    names = " ".join(name for name, code in zip(run.class_names, lane.codes, strict=True) if code[unit])
-    return f"   {names}" if len(names) <= 28 else ""
+    between = "" if all(len(name) == 1 for name in run.class_names) else ", "
+    names = between.join(name for name, code in zip(run.class_names, lane.codes, strict=True) if code[unit])
+    return f"   {names}" if len(names) <= LONGEST_LIST else ""
 
 
 def _columns(count: int) -> int:
-    """How many images stand side by side."""
-    if count <= 5:
+    """How many images stand side by side: so many that the last row is as full as can be."""
+    if count <= FEW:
         return max(count, 1)
-    return 4 if count <= 8 else 8 if count <= 32 else 12
+    choices = (4,) if count <= 2 * 4 else (7, 8, 9) if count <= MANY else (10, 11, 12, 13)
+    return min(choices, key=lambda columns: -count % columns)
 
 
 def _sheet(run: Run, title: str, subtitle: str, maps: FloatArray, names: Sequence[str], full: str) -> Sheet:

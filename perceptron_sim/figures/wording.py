@@ -20,6 +20,8 @@ def short(name: str, most: int = LONGEST_NAME) -> str:
 def readable(name: str) -> str:
     """The name of a measure or a condition as words: "a_units_off_share" is "A-units off"."""
     unit = next((unit for unit in UNITS if name.endswith(unit)), "")
+    if unit == "_share" and name.count("_") == 1:  # "Lit" alone would say too little
+        unit = ""
     words = f" {name.removesuffix(unit).replace('_', ' ').strip()} "
     for written, spoken in PERIOD:
         words = re.sub(rf"(?<= ){written}(?= )", spoken, words)
@@ -34,7 +36,7 @@ def unit_of(name: str) -> str:
 
 def is_share(name: str, values: Iterable[float]) -> bool:
     """Whether *values* of what is called *name* are shares of 1."""
-    return not SHARES.isdisjoint(name.split("_")) and all(0 <= value <= 1 for value in values)
+    return (name == "p_a" or not SHARES.isdisjoint(name.split("_"))) and all(0 <= value <= 1 for value in values)
 
 
 def written_as(name: str, values: Iterable[float]) -> Written:

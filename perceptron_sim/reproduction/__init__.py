@@ -1,4 +1,4 @@
-"""Published results: every printed number beside ours, with all that is assumed in one place and one rule for verdicts."""
+"""Published results: every printed number beside ours, all that is assumed in one place, one rule for verdicts."""
 
 from perceptron_sim.reproduction.bench import Reproduction, Row, reproduce
 from perceptron_sim.reproduction.claim import Claim, Verdict

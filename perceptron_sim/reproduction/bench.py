@@ -1,9 +1,10 @@
-"""The bench: everything measured, every claim beside our figure, and how the figures that differ move with what is assumed."""
+"""The bench: every claim beside our figure, and how those that differ move with what is assumed."""
 
 import hashlib
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from perceptron_sim.reproduction.claim import Claim, Figure, Verdict, verdict_of
@@ -40,6 +41,16 @@ class Varied:
     parameter: str
     value: Any
     ours: Estimate
+
+    @property
+    def measure(self) -> str:
+        """What was measured."""
+        return self.claim.figure.measure if self.claim.figure else ""
+
+    @property
+    def agrees(self) -> bool:
+        """Whether the row would agree so."""
+        return self.claim.span is not None and verdict_of(self.claim.span, self.ours) is Verdict.AGREES
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +89,10 @@ class Reproduction:
         return {verdict: sum(row.verdict is verdict for row in self.rows) for verdict in Verdict}
 
 
-def _silent(_done: int, _of: int) -> None:
+Told = Callable[[int, int, int], None]
+
+
+def _silent(_stage: int, _done: int, _of: int) -> None:
     pass
 
 
@@ -88,19 +102,19 @@ def reproduce(
     *,
     claims: Sequence[Claim] = CLAIMS,
     workers: int | None = None,
-    progress: Progress = _silent,
+    progress: Told = _silent,
 ) -> Reproduction:
     """Measure all that *claims* need and compare; *workers* processes (by default one for each processor) share it.
 
-    *progress* is told how many measurements are done, of how many: first for the rows, then again for what is varied.
+    *progress* is told the stage, 0 for the rows and 1 for what is varied, how many measurements are done, of how many.
     """
     chosen = parameters or Parameters()
     with Workers(processors() if workers is None else workers) as team:
         needed = [name for name in MEASURES if any(x.figure and x.figure.measure == name for x in claims)]
         tasks = [Task(name, chosen, seed) for name in needed for seed in range(MEASURES[name].seeds_of(size))]
-        found = _by_measure(tasks, team.results(tasks, progress))
+        found = _by_measure(tasks, team.results(tasks, partial(progress, 0)))
         rows = tuple(row_of(claim, found) for claim in claims)
-        varied = tuple(_varied(rows, chosen, size, team, progress))
+        varied = tuple(_varied(rows, chosen, size, team, partial(progress, 1)))
     measured = (
         Measured(task.measure, name, task.seed, value)
         for task, figures in zip(tasks, (x for one in found.values() for x in one), strict=True)
@@ -111,14 +125,13 @@ def reproduce(
 
 def row_of(claim: Claim, found: Mapping[str, Sequence[Figures]]) -> Row:
     """*claim* beside what was *found*, a list of figures by measure, one for each seed."""
-    if claim.exact is not None:
-        ours: Estimate | None = exact(claim.exact)
-    else:
-        ours = claim.figure and estimate(claim.figure, found.get(claim.figure.measure, ()))
+    seeds = found.get(claim.figure.measure, ()) if claim.figure else ()
+    ours = exact(claim.exact) if claim.exact is not None else None
+    if claim.figure:
+        ours = estimate(claim.figure, seeds)
     if claim.untestable or claim.span is None:
         return Row(claim, ours, Verdict.UNTESTABLE, claim.untestable)
     if ours is None:
-        seeds = claim.figure is not None and found.get(claim.figure.measure)
         return Row(claim, None, Verdict.UNTESTABLE, CONDITION if seeds else NOT_MEASURED)
     return Row(claim, ours, verdict_of(claim.span, ours))
 

@@ -1,4 +1,4 @@
-"""A published claim: who printed what, for what range of numbers that stands, and which of our figures goes beside it."""
+"""A published claim: who printed what, what range of numbers that stands for, which of our figures goes beside it."""
 
 import math
 from dataclasses import dataclass
@@ -66,10 +66,10 @@ class Verdict(StrEnum):
 
 
 RULE = (
-    "A printed figure stands for a range: itself with its rounding, its own 95 % Wilson interval where it is a count, or "
-    "all numbers that a bound allows. A row *agrees* if our 95 % interval and that range have a number in common, and "
-    "*differs* if they have none; it *cannot be tested* where no figure is printed or what it takes is lost. A wide "
-    "interval agrees easily: look how wide it is."
+    "A printed figure stands for a range: itself with its rounding, its own 95 % Wilson interval where it is a count, "
+    "or all numbers that a bound allows. A row *agrees* if our 95 % interval and that range have a number in common, "
+    "and *differs* if they have none; it *cannot be tested* where no figure is printed or what it takes is lost. A "
+    "wide interval agrees easily: look how wide it is."
 )
 
 

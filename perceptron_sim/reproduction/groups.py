@@ -32,8 +32,8 @@ GROUPS = (
     ),
     Group(
         "Programs on an IBM 704, not the Mark I",
-        "Ours: a program too, of as many A-units as are told, on a larger retina (assumed), with whole numbers for values "
-        "and neither time nor parts. Every stimulus is shown once and corrected; then new ones are asked.",
+        "Ours: a program too, of as many A-units as are told, on a larger retina (assumed), with whole numbers for "
+        "values and neither time nor parts. Every stimulus is shown once and corrected; then new ones are asked.",
         ON_704,
     ),
     Group(
@@ -60,8 +60,8 @@ GROUPS = (
     ),
     Group(
         "A-units that fire: boards drawn",
-        "Printed: the exact value on 400 cells. Ours: boards drawn at random, a random image for each. Of thirty intervals "
-        "of 95 % one or two should miss.",
+        "Printed: the exact value on 400 cells. Ours: boards drawn at random, a random image for each. Of thirty "
+        "intervals of 95 % one or two should miss.",
         FIRING_MEASURED,
     ),
     Group(
@@ -71,8 +71,8 @@ GROUPS = (
     ),
     Group(
         "R57 Table 1: tried out",
-        "Printed: Φ of the printed Z. Ours: A-units that fire independently, one unit of value for each association, the "
-        "greater mean of the active values wins. What R57 compared exactly is our reading.",
+        "Printed: Φ of the printed Z. Ours: A-units that fire independently, one unit of value for each association, "
+        "the greater mean of the active values wins. What R57 compared exactly is our reading.",
         TABLE_1_TRIED,
     ),
 )

@@ -1,4 +1,4 @@
-"""What is told of the Mark I itself: the alphabet, a second typeface, squares left or right, on the simulated machine."""
+"""What is told of the Mark I itself, on the simulated one: the alphabet, a second typeface, squares left or right."""
 
 import numpy as np
 

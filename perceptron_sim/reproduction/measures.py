@@ -38,12 +38,18 @@ _ALL = (
     Measure("mark1-second-typeface", mark1.second_typeface, (*LETTERS, "added_exposures")),
     Measure("rt58", predictions.rt58, (*WIRES, *PLACED, "rule", "endless", "asked")),
     Measure("704-x-e", ibm704.x_e, (*ON_704, "letter_face", "asked")),
-    Measure("704-left-right", ibm704.left_right, (*WIRES, "retina_704_cells", "press_a_units", "figure_share", "asked")),
+    Measure(
+        "704-left-right", ibm704.left_right, (*WIRES, "retina_704_cells", "press_a_units", "figure_share", "asked")
+    ),
     Measure("704-squares-diamonds", ibm704.squares_diamonds, (*ON_704, "asked")),
     Measure("704-e-f", ibm704.e_f, (*ON_704, "letter_face", "asked")),
     Measure("mark1-alphabet", mark1.alphabet, (*LETTERS, "most_exposures")),
     Measure("mark1-left-right", mark1.left_right, (*WIRES, "figure_share", "exposure_s", "pulse_s", "asked")),
-    Measure("ideal-environment", predictions.ideal_environment, (*WIRES, "ideal_lit_share", "rule", "few", "endless", "asked")),
+    Measure(
+        "ideal-environment",
+        predictions.ideal_environment,
+        (*WIRES, "ideal_lit_share", "rule", "few", "endless", "asked"),
+    ),
     Measure("overlaps", predictions.overlaps, (*WIRES, *PLACED, "rule", "taught_each", "asked")),
     Measure(
         "spontaneous",

@@ -112,7 +112,7 @@ class Parameters:
         default="means", metadata=_assumed("what of the two source sets' active values R57's table compares", "sums")
     )
     capacity_passes: int = field(
-        default=100, metadata=_assumed("through patterns that are still not all right", 30, 300)
+        default=50, metadata=_assumed("through patterns that are still not all right", 20, 200)
     )
     asked: int = field(default=1000, metadata=_assumed("new stimuli that an examination asks; chance alone"))
 
@@ -171,8 +171,8 @@ class BenchSize:
     varied: int
 
 
-FULL = BenchSize(machines=20, slow=20, wirings=200, large=4, varied=5)
-QUICK = BenchSize(machines=4, slow=2, wirings=10, large=0, varied=0)
+FULL = BenchSize(machines=20, slow=20, wirings=200, large=5, varied=5)
+QUICK = BenchSize(machines=4, slow=3, wirings=10, large=0, varied=0)
 
 
 def parameters_of(chosen: Parameters) -> Iterator[Parameter]:

@@ -26,7 +26,7 @@ def rt58(parameters: Parameters, seed: int) -> dict[str, float]:
     program, rng = Program(parameters, RETINA.rows, RT58_A_UNITS, seed), dice(seed)
     draw = Field(parameters, RETINA.rows).figures(("square", "circle"))
     shown = _first_and_all(program, draw, RT58_STIMULI, parameters.endless, rng)
-    found = {}
+    found: dict[str, float] = {}
     for name, taught in zip(("", ", endless"), shown, strict=True):
         _force(program, taught, parameters)
         found[f"taught{name}"] = taught.share_right(program)
@@ -47,7 +47,8 @@ def ideal_environment(parameters: Parameters, seed: int) -> dict[str, float]:
 
 def overlaps(parameters: Parameters, seed: int) -> dict[str, float]:
     """What PR58 says of tasks where P_c12 < P_a < P_c11: the share of new stimuli answered rightly, if that holds."""
-    field, found = Field(parameters, RETINA.rows), {}
+    field = Field(parameters, RETINA.rows)
+    found: dict[str, float] = {}
     for name, draw in (("halves", field.halves()), ("figures", field.figures(("square", "circle")))):
         program, rng = Program(parameters, RETINA.rows, A_UNITS, seed), dice(seed)
         taught = _drawn(program, draw, 2 * parameters.taught_each, rng)
@@ -62,7 +63,7 @@ def overlaps(parameters: Parameters, seed: int) -> dict[str, float]:
 def spontaneous(parameters: Parameters, seed: int) -> dict[str, float]:
     """RT58's classes C and C': squares left or right that nobody names, reinforced by the machine's own answer."""
     draw = Field(parameters, RETINA.rows).halves()
-    found = {}
+    found: dict[str, float] = {}
     for name, decay in (("C", 0.0), ("C'", parameters.value_decay)):
         program, rng = Program(parameters, RETINA.rows, A_UNITS, seed), dice(seed)
         shown = _drawn(program, draw, parameters.untaught, rng)
@@ -74,9 +75,9 @@ def spontaneous(parameters: Parameters, seed: int) -> dict[str, float]:
             )
         new = _drawn(program, draw, parameters.asked, rng)
         answered = program.answers(new.fired)
-        found[f"{name}: one answer"] = answered.all() or not answered.any()
+        found[f"{name}: one answer"] = bool(answered.all() or not answered.any())
         left, right = (answered[new.wanted == side].mean() > 0.5 for side in (False, True))
-        found[f"{name}: told apart"] = left != right
+        found[f"{name}: told apart"] = bool(left != right)
     return found
 
 

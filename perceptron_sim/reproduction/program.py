@@ -4,6 +4,8 @@ It is not the Mark I: nothing is read too early, nothing turns, and values have 
 correction against the simulated machine with an ideal drive, which gives the same answers.
 """
 
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 
@@ -23,7 +25,7 @@ class Program:
         self.values: FloatArray = np.zeros(a_units)
         self._threshold = parameters.threshold
 
-    def fires(self, images: npt.NDArray[np.floating]) -> BoolArray:
+    def fires(self, images: npt.NDArray[Any]) -> BoolArray:
         """(n, cells, cells) -> (n, a_units): which A-units fire."""
         return firing(self.wiring, images, self._threshold)
 
@@ -53,7 +55,7 @@ class Program:
         return float(np.concatenate([answered == wanted for answered, wanted in asked]).mean())
 
 
-def firing(wiring: Wiring, images: npt.NDArray[np.floating], threshold: int) -> BoolArray:
+def firing(wiring: Wiring, images: npt.NDArray[Any], threshold: int) -> BoolArray:
     """(n, rows, columns) -> (n, a_units): where lit excitatory less lit inhibitory origins reach *threshold*."""
     lit = np.ascontiguousarray((images.reshape(len(images), -1) > 0.5).T).view(np.int8)  # a cell's row lies together
     drive = np.zeros((wiring.assignment.size, len(images)), dtype=np.int16)
@@ -70,12 +72,13 @@ def increments(fired: BoolArray, towards: npt.ArrayLike, rule: Rule) -> FloatArr
     """
     active = fired.sum(axis=1, keepdims=True)
     idle = fired.shape[1] - active
-    signs = np.reshape(towards, (-1, 1))
+    signs: FloatArray = np.reshape(np.asarray(towards, dtype=np.float64), (-1, 1))
+    changes: FloatArray = signs * fired
     if rule is Rule.BETA:
-        return signs * fired / np.maximum(active, 1)
+        changes = changes / np.maximum(active, 1)
     if rule is Rule.GAMMA:
-        return signs * (active > 0) * (idle > 0) * np.where(fired, 1.0, -active / np.maximum(idle, 1))
-    return signs * fired.astype(np.float64)
+        changes = signs * (active > 0) * (idle > 0) * np.where(fired, 1.0, -active / np.maximum(idle, 1))
+    return changes
 
 
 def _wiring(parameters: Parameters, cells: int, a_units: int, seed: int) -> Wiring:

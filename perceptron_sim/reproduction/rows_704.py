@@ -70,6 +70,14 @@ CLAIMS = (
         figure=Figure(measure="704-squares-circles", name="outlined better by", least=-1.0),
     ),
     Claim(
+        number="8.9",
+        what="about 3 s for each stimulus; in 8.10, as is remembered, 15 s",
+        source=PROC60,
+        certainty="S",
+        printed="3 s",
+        untestable="the time of a computer that is not simulated here",
+    ),
+    Claim(
         number="8.10",
         what="square or diamond, anywhere, 1,000 A-units, 60 shown: right of new ones",
         source=PROC60,

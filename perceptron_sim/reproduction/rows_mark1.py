@@ -97,6 +97,6 @@ CLAIMS = (
         source=WIK,
         certainty="S",
         printed="500 and 1,000 A-units",
-        untestable="it is a question of who, not of how much; the machine had 512 A-units, so they are read as the 704's",
+        untestable="a question of who, not of how much; the machine had 512 A-units, so they are read as the 704's",
     ),
 )

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from hardware.theory import normal_probability
 from perceptron_sim.evidence import firing, r57
-from perceptron_sim.reproduction.claim import Claim, Figure, Source, Span, about, exactly, more_than
+from perceptron_sim.reproduction.claim import Claim, Figure, Source, Span, about, at_most, exactly, more_than
 from perceptron_sim.reproduction.intervals import Kind
 from perceptron_sim.reproduction.predictions import TABLE_1, TABLE_1_SHARE, TABLE_1_STIMULI
 
@@ -14,6 +14,8 @@ PR58 = Source("PR58", "F. Rosenblatt", "1958")
 KUSSUL = Source("Kussul 2001", "E. Kussul, T. Baidyk and others", "2001")
 SQUARES_CIRCLES = "100 A-units, 100 squares and 100 circles taught"
 COMPUTED = "C"
+TENTH, HALF = 0.10, 0.50  # of the retina lit
+PRINTED_PHI = ".987"  # beside the Z of 2.237
 LOST = "the patterns of its Fig. 6 cannot be read in the copy consulted"
 
 
@@ -125,6 +127,21 @@ def _firing_formula() -> Iterator[Claim]:
             exact=setting.formula,
         )
 
+    balanced, excitatory = (
+        firing.Setting(*wires, HALF).formula / firing.Setting(*wires, TENTH).formula
+        for wires in ((5, 5, 1), (10, 0, 4))
+    )
+    yield Claim(
+        number="8.14",
+        what="x = y flattens the curve: how much P_a grows from a tenth to a half lit, as a share of that with y = 0",
+        source=Source("PR58 Fig. 4", "F. Rosenblatt", "1958"),
+        certainty="S",
+        printed="less than 1",
+        span=at_most(1.0),
+        exact=balanced / excitatory,
+        remark="x, y, θ = 5, 5, 1 against 10, 0, 4",
+    )
+
 
 def _firing_measured() -> Iterator[Claim]:
     for setting in firing.settings():
@@ -151,8 +168,22 @@ def _table_1() -> Iterator[Claim]:
             span=about(printed),
             exact=entry.z,
             form="#.4g",
-            remark=f"{entry.rough_z:#.4g} if the term in P_a⁴ is left out" if entry.firing_share < TABLE_1_SHARE else "",
+            remark=f"{entry.rough_z:#.4g} if the term in P_a⁴ is left out"
+            if entry.firing_share < TABLE_1_SHARE
+            else "",
         )
+
+    last = next(entry for entry in r57.entries() if entry.printed == "2.237")
+    yield Claim(
+        number="8.15",
+        what=f"Φ(Z): P_a = {last.firing_share:.2f}, N_A = {last.a_units}; {last.stimuli:,} stimuli to a response",
+        source=Source("R57 Table 1", "F. Rosenblatt", "January 1957"),
+        certainty="P",
+        printed=PRINTED_PHI,
+        span=about(PRINTED_PHI),
+        exact=normal_probability(last.z),
+        remark=f"{normal_probability(last.rough_z):.4f} if the term in P_a⁴ is left out",
+    )
 
 
 def _table_1_tried() -> Iterator[Claim]:
@@ -168,7 +199,9 @@ def _table_1_tried() -> Iterator[Claim]:
                 certainty=COMPUTED,
                 printed=f"Φ({entry.printed}) = {normal_probability(float(entry.printed)):.4f}",
                 span=Span(low, high),
-                figure=Figure(measure="table-1", name=f"{entry.a_units}, {entry.stimuli}", form=".4f", kind=Kind.STUDENT),
+                figure=Figure(
+                    measure="table-1", name=f"{entry.a_units}, {entry.stimuli}", form=".4f", kind=Kind.STUDENT
+                ),
             )
 
 

@@ -11,6 +11,7 @@ from perceptron_sim.evidence import convergence, firing
 from perceptron_sim.evidence.machines import (
     UNLIMITED,
     BoolArray,
+    dice,
     one_bit_codes,
     patterns_for,
     teach,
@@ -31,8 +32,8 @@ HARD = Board(20, 20, 11, 5)  # parity of eleven cells of the Mark I's retina, te
 def through_zero(signed: FloatArray) -> Separability:
     """Whether some values give every row of *signed* (n, a_units) a sum above zero, and by what margin.
 
-    A row is a pattern's A-units, turned round where the R-unit should say 0. An R-unit has no bias: with each row and its
-    opposite in two classes, one that separates them needs none either.
+    A row is a pattern's A-units, turned round where the R-unit should say 0. An R-unit has no bias: with each row and
+    its opposite in two classes, one that separates them needs none either.
     """
     labels = np.repeat([1, 0], len(signed))
     return separability(np.concatenate([signed, -signed]), labels)
@@ -45,7 +46,7 @@ def signed_patterns(fired: BoolArray, wanted: BoolArray) -> FloatArray:
 
 def planted(_parameters: Parameters, seed: int) -> dict[str, float]:
     """Planted patterns on an ideal drive, at both margins, and between near stops."""
-    tasks = [convergence.planted(convergence.dice(seed), margin) for margin in (convergence.WIDE, convergence.NARROW)]
+    tasks = [convergence.planted(dice(seed), margin) for margin in (convergence.WIDE, convergence.NARROW)]
     ideal = [convergence.ending(convergence.IDEAL, seed, task) for task in tasks]
     stopped = convergence.ending(convergence.DRIVES["stops at one step"], seed, tasks[-1])
     return {
@@ -57,7 +58,7 @@ def planted(_parameters: Parameters, seed: int) -> dict[str, float]:
 
 
 def alphabet(parameters: Parameters, seed: int) -> dict[str, float]:
-    """The alphabet on a machine's A-units: separable for each R-unit, and if so, corrected no oftener than the bound."""
+    """The alphabet on a machine's A-units: whether it is separable, lessons end, and stay within the bound."""
     as_assumed = parameters.letters_machine()
     spec = replace(
         as_assumed,
@@ -65,10 +66,10 @@ def alphabet(parameters: Parameters, seed: int) -> dict[str, float]:
         motor=MotorSpec(speed_spread=0.0),
         timing=TimingSpec(exposure_s=parameters.exposure_s, interval_s=1.0),
     )
-    found = {}
+    found: dict[str, float] = {}
     for name, drive in (("ideal", spec), ("assumed", as_assumed)):
         bounds, corrections, ended = _letters_learned(drive, parameters, seed)
-        found[f"{name}: ended"] = ended or not np.isfinite(bounds).all()
+        found[f"{name}: ended"] = ended or not bool(np.isfinite(bounds).all())
         found[f"{name}: within"] = bool((corrections <= bounds).all())
         found[f"{name}: share of the bound"] = float((corrections / bounds).mean())
     return found | {"separable": bool(np.isfinite(bounds).all())}
@@ -87,7 +88,7 @@ def parity(_parameters: Parameters, seed: int) -> dict[str, float]:
 
 def firing_shares(_parameters: Parameters, seed: int) -> dict[str, float]:
     """The share of A-units that fire on one board of each kind, at a random image for each setting of the table."""
-    found = {}
+    found: dict[str, float] = {}
     for x, y in dict.fromkeys((one.excitatory, one.inhibitory) for one in firing.settings()):
         wanted = [one for one in firing.settings() if (one.excitatory, one.inhibitory) == (x, y)]
         board = replace(Mark1Spec().plugboard, excitatory=x, inhibitory=y, wires_per_s_unit=UNLIMITED)
@@ -105,7 +106,7 @@ def _letters_learned(spec: Mark1Spec, parameters: Parameters, seed: int) -> tupl
     bounds = [bound(fired[:, machine.wiring.assignment == unit], codes[:, unit]) for unit in range(CODE_BITS)]
     course = Course(trainer, patterns, codes, CourseSpec(order=parameters.order, passes=YARDSTICK_EXPOSURES))
     wrong = np.array([np.array(exposure.answered) != codes[index] for index, exposure in course.lessons()])
-    return np.array(bounds), wrong[:, :CODE_BITS].sum(axis=0), not wrong[-len(patterns) :].any()
+    return np.array(bounds), wrong[:, :CODE_BITS].sum(axis=0), not bool(wrong[-len(patterns) :].any())
 
 
 def bound(fired: BoolArray, wanted: BoolArray) -> float:

@@ -63,7 +63,9 @@ class Workers:
                 progress(len(found), len(tasks))
         except BrokenProcessPool as error:
             rule = "so few that the computer can keep them all"
-            raise SettingError(f"workers must be {rule}, got {self.number}, one of which was ended from outside") from error
+            raise SettingError(
+                f"workers must be {rule}, got {self.number}, one of which was ended from outside"
+            ) from error
         return found
 
     def _found(self, tasks: Sequence[Task]) -> Iterator[Figures]:

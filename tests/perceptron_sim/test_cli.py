@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from perceptron_sim import Letters, Session, __version__, assets, cli, doctor, options, run
+from perceptron_sim import Letters, Session, __version__, assets, cli, commands_about, doctor, options, run
 from perceptron_sim.errors import DisplayError
 from perceptron_sim.evidence import EVIDENCE
 from perceptron_sim.experiments import EXPERIMENTS
@@ -50,6 +50,11 @@ REFUSED = {
     "two seeds": (["run", "letters", "--seed", "1", "--seed", "2"], "--seed must be given once", "again"),
     "a seed of the window": (["desktop", "--seed", "-7"], "seed must be a whole number from 0", "'-7'"),
     "a file that is not there": (["run", "no.toml"], "experiment must be a file that can be read", "'no.toml'"),
+    "a window for networks alone": (
+        ["--experiment", "optimizer-race"],
+        "learners must be one Mark I and one network to be shown in the window",
+        "got adam, ",
+    ),
     "unknown evidence": (["evidence", "partiy"], "name must be one of", "'partiy'"),
     "an argument of provenance": (["provenance", "all"], "provenance must have no further arguments", "'all'"),
     "neither yes nor no": (["run", "letters", "--json=maybe"], "--json must be a bool", "'maybe'"),
@@ -371,8 +376,8 @@ def test_evidence_is_listed_and_a_wrong_name_suggests_the_nearest(capsys):
 
 
 def test_the_help_of_evidence_names_every_table(capsys):
-    assert all(name in cli.TABLES for name in EVIDENCE)
-    assert len(re.findall(r"[a-z][\w-]+(?=,|\.| or )", cli.TABLES.partition(":")[2])) == len(EVIDENCE)
+    assert all(name in commands_about.TABLES for name in EVIDENCE)
+    assert len(re.findall(r"[a-z][\w-]+(?=,|\.| or )", commands_about.TABLES.partition(":")[2])) == len(EVIDENCE)
 
 
 def test_ctrl_c_during_evidence_says_that_the_tables_stay(capsys, monkeypatch):

@@ -1,41 +1,17 @@
-"""The command line as a process of its own: exit codes, signals, kills, pipes, and what it loads."""
+"""The command line as a process of its own: exit codes, pipes, closed streams, and what it loads."""
 
 import json
 import os
 import shlex
-import signal
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from perceptron_sim import run
+
 ROOT = Path(__file__).resolve().parents[2]
-# Runs the command line, but stands still after so many exposures until it is told to go on.
-HALTING = """
-import sys
-from perceptron_sim import cli, results
-
-halt_at, record, seen = int(sys.argv[1]), results.RunFolder.record, []
-
-def record_and_halt(folder, trials):
-    record(folder, trials)
-    seen.append(trials)
-    if len(seen) == halt_at:
-        print("halted", file=sys.stderr, flush=True)
-        sys.stdin.readline()
-
-results.RunFolder.record = record_and_halt
-sys.exit(cli.main(sys.argv[2:]))
-"""
-# Runs the command line with so many bytes as the largest file that can be written.
-LITTLE_ROOM = """
-import resource, sys
-from perceptron_sim import cli
-
-resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[1]), -1))
-sys.exit(cli.main(sys.argv[2:]))
-"""
 LOADED = """
 import sys
 from perceptron_sim.cli import main
@@ -69,79 +45,11 @@ def done(*arguments, folder, **more):
     return process.returncode, out, err
 
 
-def halted(exposures, out, number, folder):
-    """What remains of a run into *out* that gets signal *number* after *exposures*."""
-    command = ("-c", HALTING, str(exposures), "run", "letters", "--seed", "1", "--json", "--out", str(out))
-    with start(*command, folder=folder) as process:
-        assert process.stderr.readline() == "halted\n"
-        process.send_signal(number)
-        printed, complaint = process.communicate("go on\n")
-    return process.returncode, printed, complaint
-
-
-def without_wall_s(path):
-    return [line.rpartition(",")[0] for line in (path / "results.csv").read_text().splitlines()]
-
-
-@pytest.fixture(scope="module")
-def whole(tmp_path_factory):
-    """The run of seed 1, undisturbed: its folder and what was printed."""
-    folder = tmp_path_factory.mktemp("whole")
-    command = ("-m", "perceptron_sim", "run", "letters", "--seed", "1", "--json", "--out", "run")
-    code, out, err = done(*command, folder=folder)
-    assert (code, err) == (0, "")
-    return folder / "run", json.loads(out)
-
-
-def test_the_same_seed_prints_the_same_digest(whole, tmp_path):
+def test_a_process_of_its_own_prints_the_same_digest_as_a_script_gets(tmp_path):
     code, out, err = done("-m", "perceptron_sim", "run", "letters", "--seed", "1", "--json", folder=tmp_path)
     assert (code, err) == (0, "")
-    assert json.loads(out)["digest"] == whole[1]["digest"]
+    assert json.loads(out)["digest"] == run("letters", seed=1).digest
     assert list(tmp_path.iterdir()) == []
-
-
-def test_ctrl_c_leaves_a_valid_partial_result_and_resume_ends_with_the_same_digest(whole, tmp_path):
-    code, printed, complaint = halted(30, tmp_path / "run", signal.SIGINT, tmp_path)
-    assert code == 130
-    assert complaint.startswith("perceptron-sim: interrupted after 30 exposures; ")
-    assert complaint.count("\n") == 1
-    run = json.loads((tmp_path / "run/run.json").read_text())
-    assert not run["finished"]
-    assert not json.loads(printed)["finished"]
-    assert run["learners"]["mark1"]["exposures"] == 30
-    assert without_wall_s(tmp_path / "run") == without_wall_s(whole[0])[:61]
-    resumed(whole, tmp_path)
-
-
-@pytest.mark.parametrize(("exposures", "torn"), [(1, 0), (200, 250)])
-def test_a_killed_run_keeps_its_rows_and_resume_ends_with_the_same_digest(whole, tmp_path, exposures, torn):
-    code, printed, complaint = halted(exposures, tmp_path / "run", signal.SIGKILL, tmp_path)
-    assert (code, printed, complaint) == (-signal.SIGKILL, "", "")
-    assert without_wall_s(tmp_path / "run") == without_wall_s(whole[0])[: 1 + 2 * exposures]
-    rows = tmp_path / "run/results.csv"
-    os.truncate(rows, rows.stat().st_size - torn)
-    resumed(whole, tmp_path)
-
-
-def resumed(whole, folder):
-    """Go on with the run in *folder*; it must end like the whole one."""
-    command = ("-m", "perceptron_sim", "run", "letters", "--seed", "1", "--json", "--out", "run", "--resume")
-    code, out, err = done(*command, folder=folder)
-    assert (code, err) == (0, "")
-    assert json.loads(out)["digest"] == whole[1]["digest"]
-    assert without_wall_s(folder / "run") == without_wall_s(whole[0])
-    assert (folder / "run/weights.npz").read_bytes() == (whole[0] / "weights.npz").read_bytes()
-    assert sorted(x.name for x in (folder / "run").iterdir()) == ["results.csv", "run.json", "weights.npz"]
-
-
-def test_a_full_disk_is_one_sentence_and_what_was_written_can_be_gone_on_with(whole, tmp_path):
-    command = ("-c", LITTLE_ROOM, "9000", "run", "letters", "--seed", "1", "--json", "--out", "run")
-    code, out, err = done(*command, folder=tmp_path)
-    assert (code, out) == (2, "")
-    assert err.startswith("perceptron-sim: out must be a folder that can be written to, got 'run': ")
-    assert err.count("\n") == 1
-    assert (tmp_path / "run/results.csv").stat().st_size == 9000
-    resumed(whole, tmp_path)
 
 
 def test_a_reader_who_leaves_ends_the_run_quietly(tmp_path):
@@ -169,11 +77,14 @@ def test_help_loads_neither_pygame_nor_matplotlib_nor_numpy(tmp_path, arguments)
     assert not {"pygame", "matplotlib", "numpy", "simpy"} & set(loaded)
 
 
-@pytest.mark.parametrize("arguments", [["run", "letters", "--json"], ["doctor"]])
-def test_what_opens_no_window_loads_no_pygame(tmp_path, arguments):
+@pytest.mark.parametrize(
+    "arguments",
+    [["run", "letters", "--json"], ["run", "letters", "--out", "run"], ["list"], ["list", "letters"], ["doctor"]],
+)
+def test_what_is_not_used_is_not_loaded(tmp_path, arguments):
     code, _, err = done("-c", LOADED, *arguments, folder=tmp_path)
     assert code == 0
-    assert not {"pygame", "matplotlib"} & set(err.split())
+    assert not {"pygame", "matplotlib", "pyarrow", "PIL"} & set(err.split())
 
 
 def test_without_a_display_there_is_a_table_and_a_picture(tmp_path):

@@ -121,7 +121,7 @@ def test_plain_values_describe_an_experiment_wholly(name, pictures):
         (("--mark1.exposure-s", "1" + "0" * 400), "(mark1.timing.exposure_s) must be a finite number, got 1000"),
         (("--mark1.exposure-s", "long"), "(mark1.timing.exposure_s) must be a finite number, got 'long'"),
         (("--mark1.tie", "cion"), "--mark1.tie (mark1.response.tie) must be one of zero, one, coin, got 'cion'"),
-        (("--mark1.tooth-deg", "3"), "(mark1.motor.tooth_deg) must stand beside drive = \"ratchet\", got drive = \"dc\""),
+        (("--mark1.tooth-deg", "3"), '(mark1.motor.tooth_deg) must stand beside drive = "ratchet", got drive = "dc"'),
         (("--mark1.wiring", "no.json"), "must be a file that can be read, got"),
         (("--modern.hidden", "8,x"), "--modern.hidden must be a list, each a whole number of at least 1, got"),
         (("--modern.rate", "0"), "--modern.rate must be positive, got 0"),
@@ -139,7 +139,7 @@ def test_a_wrong_value_is_named_by_its_flag(words, sentence):
 
 
 def test_a_wrong_value_is_named_by_flag_or_file_whichever_set_it(file):
-    with pytest.raises(SettingError, match="^--passes must be a whole number"):
+    with pytest.raises(SettingError, match=r"^--passes must be a whole number"):
         of_words(file, "--passes", "0")
     (Path(file)).write_text("passes = 0\n")
     with pytest.raises(SettingError, match=r"^'my\.toml': passes must be a whole number"):

@@ -59,6 +59,15 @@ def test_the_last_sentence_tells_from_when_on_lamps_are_settled(report):
     assert report.sentences[-1].endswith("with 0.045 s and less.")
 
 
+def test_exposures_that_are_all_long_or_all_short_are_told_so():
+    told = [
+        Session(ExposureTooShort(passes=1, exposures_s=(time_s,), learners="mark1")).run().sentences[-1]
+        for time_s in (2.0, 0.045)
+    ]
+    assert told[0].endswith("in the end: all of them with 2 s and more.")
+    assert "in the end: at most" in told[1]
+
+
 @pytest.mark.parametrize("time_s", [0.0, -1.0, 1e4, float("inf")])
 def test_a_time_out_of_range_is_refused(time_s):
     with pytest.raises(

@@ -71,8 +71,8 @@ def test_the_last_sentence_tells_which_firing_shares_went_with_learning():
     last = (
         Session(Wirings(passes=12, wirings=("5/5/1", "10/10/9"), lit_shares=(), learners="mark1")).run().sentences[-1]
     )
-    assert "where all that was taught was learned (1 of 2 wirings)" in last
-    assert "where it was not (1 of 2 wirings)" in last
+    assert "where a pass was without an error (1 of 2 wirings)" in last
+    assert "where no pass was (1 of 2 wirings)" in last
 
 
 @pytest.mark.parametrize("form", ["5/5", "5/5/1/2", "5/5/-1", "5/5/1/even", "05/5/1", "a/b/c", "5/5/1/", ""])

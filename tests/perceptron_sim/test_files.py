@@ -1,12 +1,21 @@
 """Files are read with a limit and written whole: the old one or the new one, never a part."""
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
 
 from perceptron_sim.errors import InputError, OutputError, SettingError
-from perceptron_sim.files import check_can_be_written, check_target, opened_whole, read_bytes, read_text, write_whole
+from perceptron_sim.files import (
+    check_can_be_written,
+    check_target,
+    opened_whole,
+    read_bytes,
+    read_text,
+    replaced,
+    write_whole,
+)
 
 
 def test_what_was_written_is_read(tmp_path):
@@ -73,6 +82,17 @@ def test_what_breaks_off_leaves_the_old_file(tmp_path):
         break_off()
     assert path.read_text() == "old"
     assert [x.name for x in tmp_path.iterdir()] == ["a"]
+
+
+def test_what_the_system_says_first_is_what_is_told(tmp_path):
+    (tmp_path / "folder").mkdir()
+
+    def take_the_folder_away():
+        with replaced(tmp_path / "folder" / "a"):
+            shutil.rmtree(tmp_path / "folder")
+
+    with pytest.raises(FileNotFoundError, match=r"a\.part' -> '"):
+        take_the_folder_away()
 
 
 def test_a_link_keeps_leading_to_its_file(tmp_path):

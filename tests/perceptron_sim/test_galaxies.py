@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from hardware import Mark1Spec, PlugboardSpec, ResponseSpec, RetinaSpec
 from modern import galaxy_height
 from perceptron_sim import Session
 from perceptron_sim.errors import SettingError
@@ -88,6 +89,16 @@ def test_the_last_sentence_has_the_figures_of_everyone(report):
 def test_one_galaxy_that_is_taught_makes_no_trouble():
     report = Session(Galaxies(taught_galaxies=1, unseen_galaxies=1, passes=1, learners="mark1")).run()
     assert np.isfinite([one.value for one in report.measurements]).all()
+
+
+def test_two_colors_need_two_rows():
+    one_row = Mark1Spec(
+        retina=RetinaSpec(rows=1, columns=8),
+        plugboard=PlugboardSpec(excitatory=1, inhibitory=1, wires_per_s_unit=512),
+        response=ResponseSpec(in_use=1),
+    )
+    with pytest.raises(SettingError, match=r"mark1\.retina\.rows must be at least 2 for two colors, got 1"):
+        Galaxies(mark1=one_row)
 
 
 @pytest.mark.parametrize(

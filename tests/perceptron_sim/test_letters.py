@@ -6,11 +6,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from perceptron_sim import Letters, Session, run
+from perceptron_sim import Letters, Session, experiment, run
 from perceptron_sim.board import wiring_of
 from perceptron_sim.errors import SettingError
-from perceptron_sim.experiments import EXPERIMENTS, experiment
-from perceptron_sim.network_learner import NetworkSpec
+from perceptron_sim.network_spec import NetworkSpec
 
 
 def test_both_machines_learn_the_alphabet_within_40_exposures_of_each_letter_with_ten_seeds(capsys):
@@ -89,10 +88,6 @@ def test_an_unknown_experiment_is_refused(name):
 def test_the_nearest_experiment_is_suggested():
     with pytest.raises(SettingError, match="did you mean 'letters'"):
         experiment("leters", seed=1)
-
-
-def test_every_experiment_is_made_by_its_name():
-    assert {name: experiment(name, seed=5).name for name in EXPERIMENTS} == {name: name for name in EXPERIMENTS}
 
 
 @pytest.mark.parametrize("hidden", [(0,), (-3,), (1.5,), (True,)])

@@ -75,7 +75,9 @@ def test_every_pattern_is_shown_once_and_odd_ones_light_the_lamp(kind):
     assert experiment.codes[:, 0].tolist() == [False, True]
 
 
-@pytest.mark.parametrize(("excitatory", "inhibitory", "parts"), [(5, 5, 11), (3, 2, 6), (2, 2, 5), (4, 0, 5), (1, 0, 2)])
+@pytest.mark.parametrize(
+    ("excitatory", "inhibitory", "parts"), [(5, 5, 11), (3, 2, 6), (2, 2, 5), (4, 0, 5), (1, 0, 2)]
+)
 def test_a_unit_with_fewer_wires_than_parts_fires_at_as_many_odd_patterns_as_even_ones(
     excitatory, inhibitory, parts, rng
 ):
@@ -102,6 +104,11 @@ def test_a_parity_of_as_many_parts_as_wires_is_learned_where_the_verdict_says_th
     fires = firing(machine_with(5, 5), images)
     assert verdict(fires, odd).values_exist
     assert corrected(fires.astype(np.int64), odd) is not None
+
+
+def test_more_patterns_than_the_search_for_a_margin_takes_are_decided_by_solving_for_values(rng):
+    _, images, odd = parity_of(8, rng)
+    assert verdict(firing(machine_with(5, 5), images), odd).values_exist
 
 
 @pytest.mark.parametrize("seed", range(40))
@@ -132,7 +139,11 @@ def test_a_machine_that_cannot_is_told_from_one_that_learned_it():
     assert report.learners["mark1"].errorless_pass
     assert report.learners["mark1-3-wires"].errorless_pass is None
     few, many = found(report, "mark1-3-wires"), found(report, "mark1")
-    assert (few["parts_seen_by_an_a_unit_at_most"], few["largest_difference_patterns"], few["values_exist"]) == (3, 0, 0)
+    assert (few["parts_seen_by_an_a_unit_at_most"], few["largest_difference_patterns"], few["values_exist"]) == (
+        3,
+        0,
+        0,
+    )
     assert (many["parts_seen_by_an_a_unit_at_most"], many["values_exist"]) == (4, 1)
     (told,) = [sentence for sentence in report.sentences if sentence.startswith("Mark1-3-wires")]
     assert "cannot, whatever its values: no A-unit has wires from more than 3 of the 4 parts" in told
@@ -144,6 +155,29 @@ def test_a_machine_that_is_blind_to_the_whole_retina_cannot_and_says_why():
     report = Session(Parity(parts=3, other_wires=(), learners="mark1", passes=2)).run()
     assert found(report, "mark1")["silent_patterns"] == 1  # all lit: as many inhibitory wires as excitatory ones
     assert any("none of its A-units fires at 1 pattern, and silence" in one for one in report.sentences)
+
+
+def test_a_machine_that_is_blind_and_sees_too_few_parts_besides_is_told_the_stronger_reason():
+    mark1 = Mark1Spec(plugboard=PlugboardSpec(excitatory=1, inhibitory=1), response=ONE)
+    experiment = Parity(parts=3, part="cell", other_wires=(), learners="mark1", passes=1, mark1=mark1)
+    report = Session(experiment).run()
+    assert found(report, "mark1")["silent_patterns"]
+    assert any("cannot, whatever its values: no A-unit has wires from more than" in one for one in report.sentences)
+
+
+@pytest.mark.parametrize(
+    ("threshold_v", "told"),
+    [
+        (0.0, "The Mark I cannot: its A-units allow no values that would do, which was decided exactly;"),
+        (1.0, "The Mark I did not learn it, and whether any values would do was not decided;"),
+    ],
+)
+def test_a_machine_whose_wires_happen_not_to_do_is_told_as_far_as_it_was_decided(threshold_v, told):
+    mark1 = Mark1Spec(
+        plugboard=PlugboardSpec(excitatory=5, inhibitory=0), response=replace(ONE, threshold_v=threshold_v)
+    )
+    report = Session(Parity(parts=4, other_wires=(), learners="mark1", passes=1, mark1=mark1)).run()
+    assert any(sentence.startswith(told) for sentence in report.sentences)
 
 
 def test_a_machine_that_had_too_few_passes_is_said_to_be_able_to():

@@ -2,7 +2,9 @@
 
 import csv
 import io
+import math
 import sys
+from dataclasses import replace
 
 import pyarrow.parquet
 import pytest
@@ -47,6 +49,20 @@ def test_columns_have_types_and_a_code_keeps_its_zeros(rows):
     assert types == {"learner": "string", "exposure": "int64", "answer": "int64", "loss": "double", "code": "string"}
     assert table["code"].to_pylist() == ["00100000", None]
     assert table["answer"].to_pylist() == [None, 0]
+
+
+def test_what_is_no_number_or_has_no_end_stays_so(tmp_path):
+    path = tmp_path / "results.csv"
+    trials = [replace(TRIALS[1], loss=loss) for loss in (math.nan, math.inf, -math.inf)]
+    path.write_text(TABLE.header + "".join(ExposureRows().of_exposure(trials)))
+    assert str(written(path)["loss"].to_pylist()) == "[nan, inf, -inf]"
+
+
+def test_a_row_that_is_none_is_refused(rows):
+    with rows.open("a") as file:
+        file.write("2,mark1\n")
+    with pytest.raises(ValueError, match="Expected 18 columns, got 2"):
+        written(rows)
 
 
 def test_no_rows_are_a_table_without_rows(tmp_path):

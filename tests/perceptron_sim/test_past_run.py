@@ -9,7 +9,9 @@ import pytest
 from hardware import DeadCell, FailureSpec, ScheduledFault
 from perceptron_sim import Letters, Session
 from perceptron_sim.errors import InputError, SettingError
+from perceptron_sim.experiment_choice import experiment as chosen_experiment
 from perceptron_sim.experiment_file import as_plain
+from perceptron_sim.experiments.registry import EXPERIMENTS
 from perceptron_sim.network_spec import NetworkSpec
 from perceptron_sim.past_run import arrays, description, difference, experiment_of, is_run
 from perceptron_sim.results import RunFolder, weights
@@ -52,6 +54,44 @@ def test_the_same_settings_make_the_same_experiment(tmp_path, changes):
     again = experiment_of(begun(tmp_path / "run", experiment))
     assert as_plain(again) == as_plain(experiment)
     assert type(again) is Letters
+
+
+@pytest.mark.parametrize("name", [name for name in EXPERIMENTS if name != "data"])
+def test_every_experiment_can_be_built_again(tmp_path, name):
+    experiment = EXPERIMENTS[name](seed=4)
+    again = experiment_of(begun(tmp_path / "run", experiment))
+    assert type(again) is type(experiment)
+    assert as_plain(again) == as_plain(experiment)
+    assert np.array_equal(again.stimuli.images, experiment.stimuli.images)
+
+
+@pytest.fixture
+def pictures(tmp_path):
+    """A file of eight pictures of two classes."""
+    path = tmp_path / "pictures.csv"
+    rows = [[number % 2, *np.roll(np.arange(400) < 60 + number, 150 * (number % 2)).astype(int)] for number in range(8)]
+    path.write_text("".join(",".join(map(str, row)) + "\n" for row in rows))
+    return path
+
+
+def test_pictures_of_ones_own_are_read_again(tmp_path, pictures, monkeypatch):
+    experiment = chosen_experiment("data", data=pictures, passes=2)
+    folder = begun(tmp_path / "run", experiment)
+    monkeypatch.chdir("/")
+    again = experiment_of(folder)
+    assert as_plain(again) == as_plain(experiment)
+    assert np.array_equal(again.stimuli.images, experiment.stimuli.images)
+
+
+def test_pictures_that_have_changed_or_gone_are_refused(tmp_path, pictures):
+    folder = begun(tmp_path / "run", chosen_experiment("data", data=pictures))
+    rows = pictures.read_text()
+    pictures.write_text(rows.replace("0,1,1", "0,0,1", 1))
+    with pytest.raises(SettingError, match=r"run\.json': data\.sha256 must be that of the pictures, [0-9a-f]{64}, got"):
+        experiment_of(folder)
+    pictures.unlink()
+    with pytest.raises((InputError, SettingError), match=r"pictures\.csv"):
+        experiment_of(folder)
 
 
 def test_it_gives_the_same_digest(tmp_path):
@@ -145,6 +185,12 @@ def test_a_damaged_description_is_refused_in_one_line(folder, text):
 def test_another_format_is_refused(folder, version):
     with_description(folder, format_version=version)
     with pytest.raises(InputError, match=r"run\.json must be of format_version 2, .*, got "):
+        description(folder)
+
+
+def test_exposures_are_a_whole_number(folder):
+    with_description(folder, exposures="7")
+    with pytest.raises(InputError, match=r"^run\.json must hold a whole number of exposures, got '\"7\"'$"):
         description(folder)
 
 

@@ -360,6 +360,21 @@ def test_a_stopped_run_that_is_resumed_ends_like_an_undisturbed_one(tmp_path, wh
         assert without_wall_s(tmp_path / "run") == without_wall_s(tmp_path / "undisturbed")
 
 
+def test_a_second_ctrl_c_breaks_off_at_once_and_the_rows_stay(tmp_path, whole):
+    class Impatient(RunFolder):
+        def record(self, trials):
+            super().record(trials)
+            signal.raise_signal(signal.SIGINT)
+            signal.raise_signal(signal.SIGINT)
+
+    with pytest.raises(KeyboardInterrupt), Impatient(tmp_path, EXPERIMENT) as folder:
+        teach(Session(EXPERIMENT), folder)
+    assert sorted(x.name for x in tmp_path.iterdir()) == FILES[:2]
+    assert without_wall_s(tmp_path) == without_wall_s(whole)[:4]
+    run_in(tmp_path, resume=True)
+    assert without_wall_s(tmp_path) == without_wall_s(whole)
+
+
 def test_rows_that_are_there_are_kept_to_the_byte(copied):
     kept = "".join(f"{line}\n" for line in lines(copied)[:20])
     (copied / "results.csv").write_text(kept)

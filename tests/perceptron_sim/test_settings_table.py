@@ -1,4 +1,4 @@
-"""Every setting of every experiment is told, with its default, and with how well it is known where it is the machine's."""
+"""Every setting of every experiment is told, with its default, and how well it is known if it is the machine's."""
 
 import re
 from dataclasses import fields

@@ -9,7 +9,7 @@ from perceptron_sim.errors import SettingError
 from perceptron_sim.experiments.registry import EXPERIMENTS
 from perceptron_sim.experiments.translation import Translation
 
-SHORT = {"passes": 4, "reach": 1, "filters": 2, "whole_filters": 2}
+SHORT = {"passes": 2, "reach": 1, "filters": 2, "whole_filters": 2}
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,7 @@ from perceptron_sim.experiments.xor import Xor
 @pytest.fixture(scope="module")
 def halves():
     """The report on two halves."""
-    return Session(Xor()).run()
+    return Session(Xor(passes=12)).run()
 
 
 def measured(report, learner):

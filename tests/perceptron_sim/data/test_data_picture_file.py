@@ -63,7 +63,7 @@ def test_a_picture_of_one_bit_is_black_and_white(greys):
 
 
 def test_a_palette_is_looked_up(greys):
-    image = Image.fromarray(np.array([[0, 1]], dtype=np.uint8), "P") if False else Image.new("P", (2, 1))
+    image = Image.new("P", (2, 1))
     image.putpalette([255, 255, 255, 0, 0, 0])
     image.putpixel((1, 0), 1)
     assert greys(image).tolist() == [[255, 0]]
@@ -94,9 +94,16 @@ def test_an_inked_jpeg_of_four_colours_is_read(greys, shape):
     ],
 )
 def test_where_a_picture_is_transparent_it_is_paper(greys, brightness, ink, expected):
-    image = Image.new("LA", (2, 1), (brightness, 0))
-    image.putpixel((1, 0), (brightness, 255))
-    assert greys(image, ink=ink).tolist() == [expected]
+    image = Image.new("LA", (3, 3), (brightness, 0))
+    image.putpixel((1, 1), (brightness, 255))
+    found = greys(image, ink=ink)
+    assert [found[0, 0], found[1, 1]] == expected
+
+
+def test_a_light_card_with_transparent_corners_stays_light(greys):
+    image = Image.new("LA", (9, 9), (240, 255))
+    image.putpixel((0, 0), (240, 0))
+    assert greys(image)[4, 4] == 240
 
 
 def test_half_transparent_ink_is_half_as_dark(greys):
@@ -155,15 +162,15 @@ def png(width, height, depth=8, colour=0, body=b""):
 
 @pytest.mark.parametrize("size", [(100_000, 100_000), (2**31 - 1, 2**31 - 1), (5001, 5000)])
 def test_a_picture_that_would_fill_the_memory_is_refused_by_its_head(reason, size):
-    found = reason(png(*size))
-    assert found.startswith((f"must have at most {MOST_PIXELS} pixels, got {size[0]} x", "must be a sound picture, got"))
+    assert reason(png(*size)).startswith(f"must have at most {MOST_PIXELS} pixels, got")
 
 
-def test_a_truncated_picture_is_bad_wherever_it_ends(reason, shape):
+@pytest.mark.parametrize(("kind", "nothing_follows"), [("PNG", 20), ("BMP", 0), ("GIF", 2), ("JPEG", 2)])
+def test_a_truncated_picture_is_bad_wherever_it_ends(reason, shape, kind, nothing_follows):
     file = io.BytesIO()
-    Image.fromarray(shape).save(file, "PNG")
+    Image.fromarray(shape).save(file, kind)
     content = file.getvalue()
-    for end in range(0, len(content) - 12, 7):  # without the last chunk, which says nothing, a PNG is whole
+    for end in range(0, len(content) - nothing_follows, 17):  # the last bytes of some kinds are no pixels
         assert reason(content[:end])
 
 

@@ -1,0 +1,28 @@
+"""The command that draws the report of a run."""
+
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from perceptron_sim.answer import Answer
+
+Run = Annotated[Path, Parameter(name="DIR", help="The folder of a run, as `run ... --out DIR` makes it.")]
+Learners = Annotated[
+    tuple[str, ...],
+    Parameter(name="--learner", help="Draw confusions and weights of this learner; may be given again."),
+]
+
+
+def report(folder: Run, /, *, out: Path | None = None, learner: Learners = ()) -> Answer:
+    """Draw the figures of a run, finished or interrupted: PNG, SVG, and one page that opens offline.
+
+    Parameters
+    ----------
+    out
+        Write into this folder, which must be new, empty or an earlier report; by default DIR/report.
+    """
+    from perceptron_sim.figures import write_report
+
+    page, *files = write_report(folder, out, learners=learner)
+    return Answer(f"The report is {page}; beside it are {len(files) // 2} figures as PNG and SVG.")

@@ -1,0 +1,123 @@
+"""Draws the report of a run into a folder: one page, and every figure as a PNG and an SVG file."""
+
+import logging
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from perceptron_sim.errors import OutputError, SettingError, SimulatorError
+from perceptron_sim.files import UNFINISHED_SUFFIX, reason, replaced
+from perceptron_sim.options import shown_path
+
+if TYPE_CHECKING:  # they need matplotlib, which may not be there
+    from perceptron_sim.figures.page import Background
+    from perceptron_sim.figures.plate import Plate
+    from perceptron_sim.figures.run_record import Run
+
+REPORT, PAGE = "report", "report.html"
+NEEDED, EXTRA = "matplotlib", "report"
+
+
+def write_report(folder: Path | str, out: Path | str | None = None, *, learners: Sequence[str] = ()) -> list[Path]:
+    """Draw the run in *folder*, by default into its subfolder `report`; return the files, the page first.
+
+    Confusions and weights are drawn of *learners*, by default of a few of each kind. An earlier report is replaced.
+
+    Raises:
+        SettingError: matplotlib is not installed, or a learner is not one of the run.
+        InputError: folder holds no run, or a file of it is damaged.
+        OutputError: out cannot be written to, or holds something else than a report.
+    """
+    with _quiet():
+        _require_matplotlib()
+        return _written(Path(folder), None if out is None else Path(out), learners)
+
+
+def _written(folder: Path, out: Path | None, learners: Sequence[str]) -> list[Path]:
+    from perceptron_sim.figures.page import Drawn, page
+    from perceptron_sim.figures.plates import left_out, plates
+    from perceptron_sim.figures.reading import read_run
+    from perceptron_sim.figures.sheet import house_style
+
+    run = read_run(folder)
+    planned = plates(run, learners)
+    target = out or folder / REPORT
+    _prepare(target, planned)
+    background = _background(folder, run, left_out(run, learners))
+    drawn, files = [], []
+    with house_style():
+        for plate in planned:
+            sheet = plate.draw()
+            svg = sheet.svg()
+            drawn.append(Drawn(plate=plate, svg=svg, width=sheet.width, height=sheet.height))
+            files += [_write(target / f"{plate.name}.png", sheet.png()), _write(target / f"{plate.name}.svg", svg)]
+    return [_write(target / PAGE, page(run, drawn, background)), *files]
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Without matplotlib's remarks on its cache of fonts, which is no business of a report."""
+    logger = logging.getLogger(NEEDED)
+    level = logger.level
+    logger.setLevel(logging.ERROR)
+    try:
+        yield
+    finally:
+        logger.setLevel(level)
+
+
+def _require_matplotlib() -> None:
+    try:
+        import matplotlib  # noqa: F401
+    except ModuleNotFoundError as error:
+        rule = f"have {NEEDED} installed (pip install 'perceptron-sim[{EXTRA}]')"
+        raise SettingError(f"report must {rule}, got none") from error
+
+
+def _prepare(target: Path, planned: Sequence["Plate"]) -> None:
+    """Make the folder, and refuse one that holds anything but what will be written."""
+    ours = {PAGE, *(f"{plate.name}.{kind}" for plate in planned for kind in ("png", "svg"))}
+    try:
+        target.mkdir(parents=True, exist_ok=True)
+        others = sorted({x.name.removesuffix(UNFINISHED_SUFFIX) for x in target.iterdir()} - ours)
+    except (OSError, ValueError) as error:
+        rule = "a folder that can be written to"
+        raise OutputError(f"out must be {rule}, got {shown_path(target)}: {reason(error)}") from error
+    if others:
+        rule = "a new or empty folder, or hold an earlier report of the run"
+        raise OutputError(f"out must be {rule}, got {shown_path(target)}, which holds {others[0]!r}")
+
+
+def _write(path: Path, content: bytes) -> Path:
+    try:
+        with replaced(path) as file:
+            file.write(content)
+    except OSError as error:
+        rule = "a folder that can be written to"
+        raise OutputError(f"out must be {rule}, got {shown_path(path.parent)}: {reason(error)}") from error
+    return path
+
+
+def _background(folder: Path, run: "Run", not_drawn: Sequence[str]) -> "Background":
+    """What the experiment says of itself and of its machine, as far as it can be built again."""
+    from perceptron_sim.experiments.registry import EXPERIMENTS
+    from perceptron_sim.figures.page import Background
+    from perceptron_sim.figures.plate import Table
+    from perceptron_sim.past_run import experiment_of
+    from perceptron_sim.provenance_table import HEADINGS, constants, written
+
+    notes = []
+    if not_drawn:
+        names = ", ".join(not_drawn)
+        notes.append(f"Confusions and weights are drawn of some learners only; not of {names} (ask with --learner).")
+    assumed = None
+    try:
+        if run.machines:
+            rows = [[x.name, written(x.value), x.unit, x.certainty, x.source] for x in constants(experiment_of(folder))]
+            assumed = Table("", HEADINGS, rows)
+    except SimulatorError as error:
+        notes.append(f"What is assumed of the machine cannot be shown, since its experiment cannot be built: {error}")
+    kind = EXPERIMENTS.get(run.experiment)
+    title, yardstick = (kind.title, kind.yardstick) if kind else (run.experiment, "")
+    return Background(title=title, yardstick=yardstick, assumed=assumed, notes=tuple(notes))

@@ -1,0 +1,71 @@
+"""The table says what is printed, what is ours, how sure that is, what it rests on, and how far it moves."""
+
+import pytest
+
+from perceptron_sim.reproduction.claim import RULE
+from perceptron_sim.reproduction.groups import CLAIMS, GROUPS
+from perceptron_sim.reproduction.parameters import Parameters, parameters_of
+from perceptron_sim.reproduction.table import counted_in_words, document, full_cells, overview, written
+
+
+def test_numbers_are_written_as_their_rows_write_them():
+    assert written(0.9785, ".1%") == "97.9 %"
+    assert written(-0.062, ".1%") == "−6.2 %"
+    assert written(710.669, "#.4g") == "710.7"
+    assert written(1005.04, "#.4g") == "1005"
+    assert written(0.5104, ".3f") == "0.510"
+
+
+def test_every_claim_is_in_one_group():
+    assert len(CLAIMS) == len(set(CLAIMS)) == sum(len(group.claims) for group in GROUPS)
+
+
+def test_both_tables_show_every_row(closed_forms):
+    short, full = overview(closed_forms), document(closed_forms)
+    for claim in CLAIMS:
+        assert f"| {claim.what} " in short
+        assert f"| {claim.what} " in full
+    assert closed_forms.digest in short
+    for text in (short, full):
+        assert counted_in_words(closed_forms) in text
+
+
+def test_the_704_is_not_called_the_mark_1(closed_forms):
+    title = next(group.title for group in GROUPS if any(claim.number == "8.9" for claim in group.claims))
+    assert title == "Programs on an IBM 704, not the Mark I"
+    assert f"## {title}\n" in document(closed_forms)
+
+
+def test_the_rule_and_every_parameter_stand_before_the_rows(closed_forms):
+    head = document(closed_forms).partition("## The Mark I")[0]
+    assert RULE in head
+    for one in parameters_of(Parameters()):
+        assert f"| `{one.name}` " in head
+        assert one.why in head
+
+
+def test_a_row_names_source_certainty_seeds_and_parameters(squares):
+    row = next(row for row in squares.rows if row.claim.figure.name == "after 100")
+    cells = full_cells(squares, row)
+    assert cells[2] == "NYT713 [S]: New York Times, 13 July 1958"
+    assert cells[3] == "97 of 100"
+    assert cells[6] == "2 t"
+    assert "retina_704_cells" in cells[7]
+
+
+def test_a_row_that_differs_says_how_far_it_moves(squares):
+    row = next(row for row in squares.rows if row.verdict == "differs")
+    note = full_cells(squares, row)[-1]
+    assert "one parameter changed: " in note
+    assert "would agree with " in note
+    assert "| as assumed " in document(squares)
+    assert "| threshold 3 " in document(squares)
+
+
+def test_where_nothing_was_varied_that_is_said(closed_forms):
+    assert "Only the full bench varies its parameters." in document(closed_forms)
+
+
+@pytest.mark.parametrize("character", ["|", "\n"])
+def test_no_cell_breaks_the_table(closed_forms, character):
+    assert not [row for row in closed_forms.rows if any(character in cell for cell in full_cells(closed_forms, row))]
