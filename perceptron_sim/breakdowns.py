@@ -1,5 +1,6 @@
 """What breaks in a Mark I while it learns, and is mended: as an experiment says, and by chance."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from hardware import FailureProcess, FaultRecord, FaultSchedule, Mark1, fault_as_dict
@@ -35,9 +36,18 @@ class Breakdowns:
         return _in_order(fresh)
 
 
-def fault_record_as_dict(record: FaultRecord) -> dict[str, Any]:
-    """*record* as plain values: when, what happened, the kind of fault and its fields."""
-    return {"time_s": record.time_s, "event": str(record.event), **fault_as_dict(record.fault)}
+@dataclass(frozen=True, slots=True)
+class LearnerFault:
+    """What broke in the machine of *learner*, or was mended."""
+
+    learner: str
+    record: FaultRecord
+
+    def as_dict(self) -> dict[str, Any]:
+        """The same as plain values: whose, when, what happened, the kind of fault and its fields."""
+        record = self.record
+        event = {"time_s": record.time_s, "event": str(record.event)}
+        return {"learner": self.learner, **event, **fault_as_dict(record.fault)}
 
 
 def _in_order(records: list[FaultRecord]) -> tuple[FaultRecord, ...]:

@@ -4,8 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from hardware import FaultRecord
-from perceptron_sim.breakdowns import fault_record_as_dict
+from perceptron_sim.breakdowns import LearnerFault
 from perceptron_sim.experiments.experiment import Experiment
 from perceptron_sim.experiments.measurement import Measurement
 from perceptron_sim.experiments.stimuli import Stimuli
@@ -63,7 +62,7 @@ class Report:
     finished: bool
     learners: dict[str, LearnerReport]
     measurements: tuple[Measurement, ...]
-    faults: tuple[FaultRecord, ...]
+    faults: tuple[LearnerFault, ...]
     sentences: tuple[str, ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
@@ -75,7 +74,7 @@ class Report:
             "finished": self.finished,
             "learners": {name: learner.as_dict() for name, learner in self.learners.items()},
             "measurements": [one.as_dict() for one in self.measurements],
-            "faults": [fault_record_as_dict(record) for record in self.faults],
+            "faults": [fault.as_dict() for fault in self.faults],
             "sentences": list(self.sentences),
         }
 
@@ -87,7 +86,7 @@ def examined(
     measurements: tuple[Measurement, ...],
     digest: str,
     finished: bool,
-    faults: tuple[FaultRecord, ...],
+    faults: tuple[LearnerFault, ...],
 ) -> Report:
     """Examine all learners on every set, put it beside what they spent, and say it in words."""
     sets, abouts = experiment.examination(), {lane.name: lane.about for lane in experiment.lanes()}
@@ -120,6 +119,5 @@ def _learner(
 
 
 def _bits_right(experiment: Experiment, learner: Mark1Learner, sets: dict[str, Stimuli]) -> dict[str, float]:
-    in_use = learner.machine.spec.response.in_use
     wrong = {name: learner.lamps(x.images) ^ experiment.codes[x.labels] for name, x in sets.items()}
-    return {name: float(1 - bits[:, :in_use].mean()) for name, bits in wrong.items()}
+    return {name: float(1 - bits[:, : experiment.code_bits].mean()) for name, bits in wrong.items()}

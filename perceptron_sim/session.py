@@ -8,9 +8,8 @@ from typing import TypeVar
 import numpy as np
 from simpy.events import Process
 
-from hardware import FaultRecord
 from hardware.errors import shown
-from perceptron_sim.breakdowns import Breakdowns
+from perceptron_sim.breakdowns import Breakdowns, LearnerFault
 from perceptron_sim.clock import Clock
 from perceptron_sim.commands import LoggedCommand, ModelCommand, NewSeed, ResetWeights
 from perceptron_sim.digest import RecordDigest
@@ -46,13 +45,17 @@ class Session:
         self.experiment = experiment
         self.env = Clock()
         self.learners: tuple[Learner, ...] = tuple(self._learner(lane) for lane in experiment.lanes())
-        machines = [learner.machine for learner in self.learners if isinstance(learner, Mark1Learner)]
-        self._breakdowns = [Breakdowns.started(machine, experiment) for machine in machines]  # before the first lesson
+        self._breakdowns = {  # before the first lesson
+            learner.name: Breakdowns.started(learner.machine, experiment)
+            for learner in self.learners
+            if isinstance(learner, Mark1Learner)
+        }
         self.command_log: list[LoggedCommand] = []
         self._digest = RecordDigest()
         self._event_index = 0
         order_rng = _dice(experiment.seed, ORDER_STREAM)
-        self._teaching = Teaching(self.env, experiment, self.learners, self._breakdowns, order_rng, self._digest)
+        breakdowns = self._breakdowns.values()
+        self._teaching = Teaching(self.env, experiment, self.learners, breakdowns, order_rng, self._digest)
         self._process = self._taught()
 
     def _learner(self, lane: Lane) -> Learner:
@@ -127,10 +130,10 @@ class Session:
         return tuple(self._teaching.measurements)
 
     @property
-    def faults(self) -> tuple[FaultRecord, ...]:
+    def faults(self) -> tuple[LearnerFault, ...]:
         """What broke in any Mark I since the session began, and what was mended, in order of time."""
-        records = [record for one in self._breakdowns for record in one.records]
-        return tuple(sorted(records, key=lambda record: record.time_s))
+        faults = [LearnerFault(name, record) for name, one in self._breakdowns.items() for record in one.records]
+        return tuple(sorted(faults, key=lambda fault: fault.record.time_s))
 
     @property
     def digest(self) -> str:
@@ -203,7 +206,7 @@ class Session:
             self.experiment,
             self.learners,
             self.scores(),
-            self.measurements,
+            self.measurements if self.finished else (),
             self.digest,
             self.finished,
             self.faults,

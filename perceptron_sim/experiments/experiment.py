@@ -147,6 +147,11 @@ class Experiment(ABC):
         return codes_for(self.code, len(self.class_names), self.mark1.response.units, self.codewords)
 
     @cached_property
+    def code_bits(self) -> int:
+        """How many R-units, from R1 on, carry the codes."""
+        return int(np.flatnonzero(self.codes.any(axis=0)).max()) + 1
+
+    @cached_property
     def correctable_bits(self) -> int:
         """So many lamps may be wrong and the class is still known: 0 but for error-correcting codes."""
         return correctable_bits(self.codes) if self.code == "error-correcting" else 0
@@ -187,7 +192,7 @@ class Experiment(ABC):
             if getattr(spec.retina, name) != size:
                 rule = f"{size}, as the images have"
                 raise SettingError(f"mark1.retina.{name} must be {rule}, got {getattr(spec.retina, name)!r}")
-        bits = int(np.flatnonzero(self.codes.any(axis=0)).max()) + 1
+        bits = self.code_bits
         if spec.response.in_use < bits:
             rule = f"at least {bits} for the codes of {len(self.codes)} classes"
             raise SettingError(f"mark1.response.in_use must be {rule}, got {spec.response.in_use!r}")

@@ -49,12 +49,22 @@ class Letters(OnLetters):
         yardstick = f"The yardstick of 1960: {self.yardstick}."
         return (*passes_in_words(self, report), yardstick, self._unseen_in_words(old, new))
 
+    @property
+    def _measured_machine(self) -> bool:
+        """Whether it is the machine that docs/unseen-typefaces.md took apart, but for its times and tolerances."""
+        usual, machine = Letters().mark1, self.mark1
+        parts = ("plugboard", "association", "response", "reinforcement")
+        alike = all(getattr(machine, part) == getattr(usual, part) for part in parts)
+        return alike and self.code == "binary" and self.wiring is None
+
     def _unseen_in_words(self, old: "LearnerReport", new: "LearnerReport") -> str:
         faces = [face for face in old.accuracy if face != self.face]
         mark1, network = (float(np.mean([x.accuracy[face] for face in faces])) for x in (old, new))
         bits = float(np.mean([(old.bits_right or {})[face] for face in faces]))
         figures = f"On unseen typefaces the network names {network:.0%} of the letters, the Mark I {mark1:.0%}"
         if network <= mark1 or old.errorless_pass is None:
+            return f"{figures}."
+        if not self._measured_machine:
             return f"{figures}."
         single = f"its single R-units are right in {bits:.0%} of the cases, but a letter needs all of them"
         return f"{figures}: {single}. {REASON}"

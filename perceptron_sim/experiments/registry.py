@@ -58,7 +58,7 @@ EXPERIMENTS: dict[str, type[Experiment]] = {
 def kind_of(name: object, besides: str = "") -> type[Experiment]:
     """The experiment *name*; SettingError, with a suggestion and what could be given *besides*, if there is none."""
     if not isinstance(name, str) or name not in EXPERIMENTS:
-        near = difflib.get_close_matches(name, EXPERIMENTS, n=1, cutoff=0.4) if isinstance(name, str) else []
+        near = difflib.get_close_matches(name.casefold(), EXPERIMENTS, n=1, cutoff=0.4) if isinstance(name, str) else []
         suggestion = f"; did you mean {near[0]!r}?" if near else ""
         rule = f"one of {', '.join(EXPERIMENTS)}{besides}"
         given = shown(name) if isinstance(name, str) else in_short(name)

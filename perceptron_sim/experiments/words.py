@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from hardware import Certainty, FaultEvent, FaultRecord, Mark1Spec, provenance
+from hardware import Certainty, FaultEvent, Mark1Spec, provenance
 from perceptron_sim.learner import MARK1
 
 if TYPE_CHECKING:
+    from perceptron_sim.breakdowns import LearnerFault
     from perceptron_sim.experiments.experiment import Experiment
     from perceptron_sim.report import LearnerReport, Report
 
@@ -64,13 +65,18 @@ def counterfactual_in_words(experiment: "Experiment") -> tuple[str, ...]:
     return (f"This Mark I is a counterfactual: {joined(others)}.",) if others else ()
 
 
-def faults_in_words(faults: tuple[FaultRecord, ...]) -> tuple[str, ...]:
-    """What broke, in words, if anything did."""
-    if not faults:
-        return ()
-    failed, repaired = (sum(x.event is event for x in faults) for event in (FaultEvent.FAILED, FaultEvent.REPAIRED))
+def faults_in_words(faults: tuple["LearnerFault", ...]) -> tuple[str, ...]:
+    """What broke in each machine, in words, if anything did."""
+    return tuple(
+        _faults_of(name, [x for x in faults if x.learner == name]) for name in sorted({x.learner for x in faults})
+    )
+
+
+def _faults_of(name: str, faults: list["LearnerFault"]) -> str:
+    events = [fault.record.event for fault in faults]
+    failed, repaired = events.count(FaultEvent.FAILED), events.count(FaultEvent.REPAIRED)
     parts, mended = "1 part" if failed == 1 else f"{failed} parts", "1 was" if repaired == 1 else f"{repaired} were"
-    return (f"While the Mark I learned, {parts} of it failed and {mended} mended.",)
+    return f"While {called(name)} learned, {parts} of it failed and {mended} mended."
 
 
 def _passed(experiment: "Experiment", learner: "LearnerReport") -> str:

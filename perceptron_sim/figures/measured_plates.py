@@ -8,11 +8,11 @@ from perceptron_sim.experiments.words import joined
 from perceptron_sim.figures.bars import bars_sheet
 from perceptron_sim.figures.heat import draw_table
 from perceptron_sim.figures.measured import SET, Group, grouped
-from perceptron_sim.figures.over_numbers import heading, lines_sheet, lower, maps_sheet, title_of
+from perceptron_sim.figures.over_numbers import heading, lines_sheet, maps_sheet, title_of
 from perceptron_sim.figures.plate import Plate, Table
 from perceptron_sim.figures.run_record import Run
 from perceptron_sim.figures.sheet import Sheet
-from perceptron_sim.figures.wording import is_share, on_scale, readable, written_as
+from perceptron_sim.figures.wording import is_share, lower, on_scale, readable, written_as
 
 SECTION = "Measured"
 LEAST_IN_A_TABLE = 4  # names of a condition from which on a table of shades is clearer than bars

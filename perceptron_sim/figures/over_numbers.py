@@ -13,7 +13,7 @@ from perceptron_sim.figures.looks import Look, legend, legend_height, looks
 from perceptron_sim.figures.measured import SET, Group
 from perceptron_sim.figures.run_record import Run
 from perceptron_sim.figures.sheet import FULL_WIDTH, HEADER, PADDING, SMALL, Sheet
-from perceptron_sim.figures.wording import is_share, on_scale, readable, unit_of, written_as
+from perceptron_sim.figures.wording import is_share, lower, on_scale, readable, written_as
 from perceptron_sim.palette import as_hex
 
 SCALE, BETWEEN = 56, 64  # px left of axes for numbers, between two pairs of axes
@@ -75,13 +75,6 @@ def heading(group: Group) -> str:
     """What a pair of axes is headed: the measure, and what part of it it is."""
     parts = [str(value) for value in group.at.values() if isinstance(value, str)]
     return ", ".join([readable(group.measure), *parts])
-
-
-def lower(condition: str) -> str:
-    """A condition as words in a sentence, with its unit."""
-    words, unit = readable(condition), unit_of(condition)
-    words = words if words[1:2].isupper() or words[1:2] in ("-", "_") else words[:1].lower() + words[1:]
-    return f"{words} ({unit})" if unit else words
 
 
 def title_of(run: Run, learner: str) -> str:

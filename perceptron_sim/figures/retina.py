@@ -47,7 +47,7 @@ def first_layer_sheet(run: Run, lane: LaneRun) -> Sheet:
     of_all = f"the {len(chosen)} strongest of {len(maps)}" if len(chosen) < len(maps) else f"all {len(maps)}"
     subtitle = f"Weights of {of_all}, each on its own scale: patterns are compared, not sizes"
     names = list(run.class_names) if what == "outputs" else []
-    return _sheet(run, title, subtitle, _each_full(maps[chosen]), names, "its largest")
+    return _sheet(run, title, _told(subtitle, maps), _each_full(maps[chosen]), names, "its largest")
 
 
 def class_maps_sheet(run: Run, lane: LaneRun) -> Sheet:
@@ -56,18 +56,25 @@ def class_maps_sheet(run: Run, lane: LaneRun) -> Sheet:
     maps = lane.class_maps[:MOST_SHOWN]
     title = f"{lane.title}: what speaks for each class"
     subtitle = "All its layers multiplied together, as if no unit ever cut off; each on its own scale"
-    return _sheet(run, title, subtitle, _each_full(maps), list(run.class_names), "its largest")
+    return _sheet(run, title, _told(subtitle, maps), _each_full(maps), list(run.class_names), "its largest")
 
 
 def strongest(maps: FloatArray) -> list[int]:
     """The units with the largest weights, as many as are shown, in their own order."""
-    sizes = np.square(maps).sum(axis=(1, 2))
+    sizes = np.square(np.where(np.isfinite(maps), maps, 0.0)).sum(axis=(1, 2))
     return sorted(np.argsort(-sizes, kind="stable")[:MOST_SHOWN].tolist())
 
 
 def _each_full(maps: FloatArray) -> FloatArray:
-    largest: FloatArray = np.abs(maps).max(axis=(1, 2), keepdims=True)
-    return maps / np.maximum(largest, np.finfo(float).tiny)
+    """Each of *maps* on the scale of its largest weight; what is no number is left empty."""
+    finite = np.where(np.isfinite(maps), maps, 0.0)
+    largest = np.abs(finite).max(axis=(1, 2), keepdims=True)
+    full: FloatArray = np.where(np.isfinite(maps), finite / np.maximum(largest, np.finfo(float).tiny), np.nan)
+    return full
+
+
+def _told(subtitle: str, maps: FloatArray) -> str:
+    return subtitle if np.isfinite(maps).all() else "Weights that are no numbers any more are left empty: it broke down"
 
 
 def _on_for(run: Run, lane: LaneRun, unit: int) -> str:

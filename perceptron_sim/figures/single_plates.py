@@ -119,7 +119,7 @@ def _values(lane: LaneRun) -> Table:
 
 
 def _sizes(title: str, maps: FloatArray) -> Table:
-    sizes = np.sqrt(np.square(maps).mean(axis=(1, 2)))
+    sizes = np.sqrt(np.square(maps.astype(float)).mean(axis=(1, 2)))
     rows = [[count(len(maps)), f"{sizes.min():.3g}", f"{np.median(sizes):.3g}", f"{sizes.max():.3g}"]]
     header = ["units", "smallest", "median", "largest root mean square of a unit's weights"]
     return Table(f"{title}: first layer", header, rows)

@@ -29,6 +29,13 @@ def readable(name: str) -> str:
     return words[:1].upper() + words[1:]
 
 
+def lower(condition: str) -> str:
+    """A condition as words in a sentence, with its unit."""
+    words, unit = readable(condition), unit_of(condition)
+    words = words if words[1:2].isupper() or words[1:2] in ("-", "_") else words[:1].lower() + words[1:]
+    return f"{words} ({unit})" if unit else words
+
+
 def unit_of(name: str) -> str:
     """The unit that the end of *name* states, empty where it states none."""
     return next((unit for ending, unit in UNITS.items() if name.endswith(ending)), "")

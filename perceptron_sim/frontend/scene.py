@@ -20,6 +20,7 @@ from perceptron_sim.snapshot import SessionSnapshot
 R_LAMPS = 8
 MOST_CLASSES = 40  # below that many bars each is as wide as its name
 LONGEST_NAME = 3
+MOST_NAMED = 5  # learners in a message
 
 
 def check(experiment: Experiment) -> None:
@@ -27,7 +28,8 @@ def check(experiment: Experiment) -> None:
     names = tuple(lane.name for lane in experiment.lanes())
     if names != (MARK1, MODERN):
         rule = "one Mark I and one network to be shown in the window"
-        raise SettingError(f"learners must be {rule}, got {', '.join(names)}")
+        shown = names[:MOST_NAMED] + ("...",) * (len(names) > MOST_NAMED)
+        raise SettingError(f"learners must be {rule}, got {', '.join(shown)}")
     classes = experiment.class_names
     if len(classes) > MOST_CLASSES or max(map(len, classes)) > LONGEST_NAME:
         rule = f"at most {MOST_CLASSES} of at most {LONGEST_NAME} letters to be shown in the window"

@@ -47,12 +47,12 @@ class Nested:
 
 def separable(parameters: Parameters, seed: int) -> dict[str, float]:
     """For each number of weights, how many patterns can be separated on the A-units."""
-    return {f"{weights}": _separable(nested(parameters, weights, seed), 1) for weights in WEIGHTS}
+    return {f"{weights}": most_separable(nested(parameters, weights, seed)) for weights in WEIGHTS}
 
 
 def separable_with_all(parameters: Parameters, seed: int) -> dict[str, float]:
     """The same with all 512 A-units on one R-unit, to within some patterns."""
-    return {f"{ALL_WEIGHTS}": _separable(nested(parameters, ALL_WEIGHTS, seed), ALL_WEIGHTS // STEPS_WITH_ALL)}
+    return {f"{ALL_WEIGHTS}": most_separable(nested(parameters, ALL_WEIGHTS, seed), ALL_WEIGHTS // STEPS_WITH_ALL)}
 
 
 def learned(parameters: Parameters, seed: int) -> dict[str, float]:
@@ -73,7 +73,8 @@ def nested(parameters: Parameters, weights: int, seed: int) -> Nested:
     return Nested(Program(parameters, RETINA.rows, weights, seed), shown.images > 0, wanted)
 
 
-def _separable(one: Nested, step: int) -> float:
+def most_separable(one: Nested, step: int = 1) -> float:
+    """How many of the patterns, from the first on, some values tell apart; to within *step*."""
     signed = signed_patterns(one.fired, one.wanted)
     return _most(lambda count: through_zero(signed[:count]).separable, signed.shape[1], step)
 

@@ -17,6 +17,7 @@ os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
 os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
 sys.path.insert(0, str(Path(__file__).parent))
 
+import data
 import mark1
 import network
 import pytorch
@@ -31,6 +32,7 @@ def rows(quick: bool) -> Iterator[Row]:
     yield from network.rows(blocks)
     yield from pytorch.rows(blocks)
     yield from window.rows(60 if quick else 600)
+    yield from data.rows(blocks)
 
 
 def line(row: Row) -> str:

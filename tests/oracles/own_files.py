@@ -22,7 +22,7 @@ def write_idx(folder, images, labels, *, kind="train", prefix="", gzipped=False)
 
 
 def handwriting(images, labels, side=28):
-    """Small pictures (n, h, w) in 0..1 as MNIST would have them: in the middle of *side* x *side* bytes, white on black."""
+    """Small pictures (n, h, w) in 0..1 as MNIST has them: in the middle of *side* x *side* bytes, white on black."""
     count, height, width = images.shape
     made = np.zeros((count, side, side), dtype=np.uint8)
     top, left = (side - height) // 2, (side - width) // 2

@@ -27,7 +27,7 @@ def test_faults_come_and_go_at_their_instants():
         session.advance(instant_s - session.time_s, budget_s=10.0)
         seen.append(session.snapshot().mark1.faults)
     assert seen == [(DeadCell(210),), (DeadCell(210), SupplySag(0.5)), (DeadCell(210),)]
-    assert [(x.time_s, x.event, x.fault) for x in session.faults] == [
+    assert [(x.record.time_s, x.record.event, x.record.fault) for x in session.faults] == [
         (0.0, FaultEvent.FAILED, DeadCell(210)),
         (12.0, FaultEvent.FAILED, SupplySag(0.5)),
         (20.0, FaultEvent.REPAIRED, SupplySag(0.5)),
@@ -36,7 +36,13 @@ def test_faults_come_and_go_at_their_instants():
 
 def test_the_report_tells_of_them():
     report = Session(BROKEN).run()
-    assert report.as_dict()["faults"][1] == {"time_s": 12.0, "event": "failed", "kind": "supply-sag", "share": 0.5}
+    assert report.as_dict()["faults"][1] == {
+        "learner": "mark1",
+        "time_s": 12.0,
+        "event": "failed",
+        "kind": "supply-sag",
+        "share": 0.5,
+    }
     assert report.sentences[0] == "While the Mark I learned, 2 parts of it failed and 1 was mended."
     plain = Session(SHORT).run()
     assert plain.as_dict()["faults"] == []
@@ -56,8 +62,8 @@ def test_parts_fail_by_chance_where_that_is_asked_for():
     experiment = replace(SHORT, failures=FailureSpec(motor_life_h=1.0, repair_h=0.001))
     session = Session(experiment)
     digest = session.run().digest
-    assert {record.event for record in session.faults} == {FaultEvent.FAILED, FaultEvent.REPAIRED}
-    times = [record.time_s for record in session.faults]
+    assert {fault.record.event for fault in session.faults} == {FaultEvent.FAILED, FaultEvent.REPAIRED}
+    times = [fault.record.time_s for fault in session.faults]
     assert times == sorted(times)
     assert Session(experiment).run().digest == digest
     session.apply(NewSeed(2))

@@ -105,7 +105,7 @@ def test_taught_figures_are_memorised_and_others_guessed():
         ({"bridges": (3,)}, "bridges must be from 4, one for each gap, to the 20 columns"),
         ({"bridges": (21,)}, "bridges must be from 4, one for each gap, to the 20 columns"),
         ({"bridges": (5, 5)}, "bridges must be a list of different values, got 5 twice"),
-        ({"gaps": 2, "bridges": (2,), "pairs": 200}, "pairs and unseen_pairs must be so few that no two are alike"),
+        ({"gaps": 2, "bridges": (2,), "pairs": 500}, "pairs and unseen_pairs must be so few that no two are alike"),
         ({"pairs": 0}, "pairs must be a whole number from 1"),
     ],
 )

@@ -59,6 +59,9 @@ def test_a_short_run_twice_gives_equal_digests_and_measures_without_a_trace(made
     while not first.pass_results:
         first.step()
     taught, states = weights(first), _states(first)
+    while not (first.measurements or first.finished):
+        first.step()
+    assert first.finished or first.report().measurements == ()
     report = first.run()
     assert weights(first) == taught
     assert _states(first) == states

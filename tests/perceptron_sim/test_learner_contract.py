@@ -8,7 +8,8 @@ from perceptron_sim.codes import codes_for
 from perceptron_sim.experiments.stimuli import letters
 from perceptron_sim.learner import NO_ANSWER, Trial
 from perceptron_sim.mark1_learner import Mark1Learner
-from perceptron_sim.network_learner import NetworkLearner, NetworkSpec
+from perceptron_sim.network_learner import NetworkLearner
+from perceptron_sim.network_spec import NetworkSpec
 
 
 def mark1(env):

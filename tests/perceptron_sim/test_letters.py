@@ -80,14 +80,15 @@ def test_an_unknown_typeface_is_refused_with_a_suggestion():
 @pytest.mark.parametrize("name", ["lettres", "", "LETTERS"])
 def test_an_unknown_experiment_is_refused(name):
     with pytest.raises(
-        SettingError, match=r"^experiment must be one of letters, .* or a file that ends in \.toml, got "
+        SettingError, match=r"^experiment must be one of letters, .* or a file that ends in \.toml or the folder of a run, got "
     ):
         experiment(name, seed=1)
 
 
-def test_the_nearest_experiment_is_suggested():
+@pytest.mark.parametrize("name", ["leters", "LETTERS"])
+def test_the_nearest_experiment_is_suggested(name):
     with pytest.raises(SettingError, match="did you mean 'letters'"):
-        experiment("leters", seed=1)
+        experiment(name, seed=1)
 
 
 @pytest.mark.parametrize("hidden", [(0,), (-3,), (1.5,), (True,)])

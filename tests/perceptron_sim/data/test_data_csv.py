@@ -41,7 +41,9 @@ def test_a_row_is_a_label_and_400_cells_from_the_top_left(read):
     assert data.stimuli.name == "mine.csv"
 
 
-@pytest.mark.parametrize("heading", ["label,pixel0", "," + ",".join(map(str, range(400))), "label," + ",".join(map(str, range(1, 401)))])
+@pytest.mark.parametrize(
+    "heading", ["label,pixel0", "," + ",".join(map(str, range(400))), "label," + ",".join(map(str, range(1, 401)))]
+)
 def test_a_heading_is_passed_over(read, heading):
     assert read(heading + "\n" + GOOD).sha256 == read(GOOD).sha256
 
@@ -51,7 +53,19 @@ def test_other_separators_are_found_out(read, separator):
     assert read(GOOD.replace(",", separator)).sha256 == read(GOOD).sha256
 
 
-@pytest.mark.parametrize("change", [lambda x: "\ufeff" + x, lambda x: x.replace("\n", "\r\n"), lambda x: "\n" + x + "\n\n", lambda x: x.replace("a,", '"a",'), lambda x: x.replace("a,", " a ,"), lambda x: x.replace("1", "1.0"), lambda x: x.replace("1", "255"), lambda x: x.replace("1", " 6e4 ")])
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda x: "\ufeff" + x,
+        lambda x: x.replace("\n", "\r\n"),
+        lambda x: "\n" + x + "\n\n",
+        lambda x: x.replace("a,", '"a",'),
+        lambda x: x.replace("a,", " a ,"),
+        lambda x: x.replace("1", "1.0"),
+        lambda x: x.replace("1", "255"),
+        lambda x: x.replace("1", " 6e4 "),
+    ],
+)
 def test_what_means_the_same_is_read_as_the_same(read, change):
     assert read(change(GOOD)).sha256 == read(GOOD).sha256
 

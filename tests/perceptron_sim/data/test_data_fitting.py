@@ -85,7 +85,9 @@ def test_a_picture_of_the_retinas_size_comes_whole_as_it_is():
 
 
 def test_the_margin_stays_dark_and_gives_way_on_a_small_retina():
-    cells = fitter(9, 9, margin_cells=3, ink="light").cells(*levels(np.pad(np.ones((2, 2), dtype=np.uint8), 1)))["light"]
+    cells = fitter(9, 9, margin_cells=3, ink="light").cells(*levels(np.pad(np.ones((2, 2), dtype=np.uint8), 1)))[
+        "light"
+    ]
     assert_array_equal(cells, FULL_INK * np.pad(np.ones((3, 3), dtype=int), 3))
     tiny = fitter(2, 2, margin_cells=9, ink="light").cells(*levels(np.eye(2, dtype=np.uint8)))["light"]
     assert tiny.any()

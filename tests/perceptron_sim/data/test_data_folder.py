@@ -126,7 +126,7 @@ def test_fewer_than_two_classes_are_refused(pictures):
 
 
 def test_a_folder_without_pictures_is_refused(tmp_path):
-    with pytest.raises(InputError, match="subfolder of pictures for each class.*which has none"):
+    with pytest.raises(InputError, match=r"subfolder of pictures for each class.*which has none"):
         read(tmp_path)
 
 

@@ -44,7 +44,7 @@ def test_of_a_plain_and_a_gzipped_file_of_one_name_the_plain_one_is_read(tmp_pat
 def test_a_folder_of_several_sets_must_be_told_apart(tmp_path):
     write_idx(tmp_path, IMAGES, LABELS, prefix="emnist-digits-")
     write_idx(tmp_path, IMAGES, LABELS, prefix="emnist-letters-")
-    with pytest.raises(InputError, match="must name one of the IDX files.*emnist-digits-train.*emnist-letters-train"):
+    with pytest.raises(InputError, match=r"must name one of the IDX files.*emnist-digits-train.*emnist-letters-train"):
         read(tmp_path)
 
 
@@ -58,7 +58,7 @@ def test_labels_of_another_name_can_be_said(tmp_path):
 def test_pictures_without_labels_are_refused(tmp_path):
     pictures = write_idx(tmp_path, IMAGES, LABELS)
     (tmp_path / "train-labels-idx1-ubyte").unlink()
-    with pytest.raises(InputError, match="data.labels must be given where no train-labels-idx1-ubyte lies beside"):
+    with pytest.raises(InputError, match=r"data.labels must be given where no train-labels-idx1-ubyte lies beside"):
         read(pictures)
 
 

@@ -57,7 +57,9 @@ def saved(array):
     return file.getvalue()
 
 
-@pytest.mark.parametrize(("images", "labels"), [("images", "labels"), ("x_train", "y_train"), ("train_images", "train_labels"), ("x", "y")])
+@pytest.mark.parametrize(
+    ("images", "labels"), [("images", "labels"), ("x_train", "y_train"), ("train_images", "train_labels"), ("x", "y")]
+)
 def test_arrays_go_by_the_names_that_published_files_give_them(read, images, labels):
     data = read(**{images: IMAGES, labels: LABELS})
     assert data.stimuli.class_names == ("1", "3")

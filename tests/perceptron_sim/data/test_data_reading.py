@@ -65,7 +65,7 @@ def test_only_the_classes_asked_for_are_read_in_that_order(many):
     data = read(many, classes=("class 2", "class 0"))
     assert data.stimuli.class_names == ("class 2", "class 0")
     assert np.bincount(data.stimuli.labels).tolist() == [8, 8]
-    with pytest.raises(SettingError, match="data.classes must be of those in many, got 'clas 1'; did you mean"):
+    with pytest.raises(SettingError, match=r"data.classes must be of those in many, got 'clas 1'; did you mean"):
         read(many, classes=("class 0", "clas 1"))
 
 
@@ -73,7 +73,7 @@ def test_no_more_are_taken_than_asked_for(many):
     data = read(many, most=4)
     assert np.bincount(data.stimuli.labels).tolist() == [2, 1, 1]
     assert len(data.unseen) == 4
-    with pytest.raises(SettingError, match="data.most must be at least the number of classes, 3, got 2"):
+    with pytest.raises(SettingError, match=r"data.most must be at least the number of classes, 3, got 2"):
         read(many, most=2)
 
 
@@ -140,7 +140,7 @@ def test_what_is_no_place_of_pictures_is_refused(tmp_path, name, sentence):
 
 
 def test_labels_are_for_idx_files_alone(many):
-    with pytest.raises(SettingError, match="data.labels must be left out but for an IDX file"):
+    with pytest.raises(SettingError, match=r"data.labels must be left out but for an IDX file"):
         read(many, labels="x")
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from perceptron_sim.reproduction import FULL, BenchSize, reproduce
+from perceptron_sim.reproduction.bench import row_of
 from perceptron_sim.reproduction.groups import CLAIMS
 
 
@@ -25,9 +26,16 @@ def claims_of():
 
 
 @pytest.fixture(scope="session")
-def squares(tiny, claims_of):
-    """A small bench of the squares on the 704: some rows agree, at least one differs."""
-    return reproduce(tiny, claims=claims_of("704-left-right"), workers=1)
+def small(tiny, claims_of):
+    """R57's Table 1 tried out on two seeds: some rows agree, others differ and are varied."""
+    return reproduce(tiny, claims=claims_of("table-1"), workers=1)
+
+
+@pytest.fixture(scope="session")
+def squares(claims_of):
+    """The row of the 704's hundred squares, as if two seeds had given these shares."""
+    claim = next(claim for claim in claims_of("704-left-right") if claim.figure.name == "after 100")
+    return row_of(claim, {"704-left-right": [{"after 100": 0.975}, {"after 100": 0.985}]})
 
 
 @pytest.fixture(scope="session")

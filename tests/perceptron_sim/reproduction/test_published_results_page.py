@@ -1,5 +1,6 @@
 """The page shows what the full bench gives, to the letter; `make test` looks at a sample of its rows."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -27,7 +28,7 @@ def test_closed_forms_and_what_cannot_be_tested_stand_on_the_page(nothing):
 
 
 def test_a_sample_of_rows_comes_out_as_on_the_page(claims_of):
-    found = reproduce(FULL, claims=claims_of(*SAMPLE), workers=1)
+    found = reproduce(replace(FULL, varied=0), claims=claims_of(*SAMPLE), workers=1)
     assert figures(found) <= figures_on_page
 
 

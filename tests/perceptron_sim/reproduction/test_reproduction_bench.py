@@ -18,11 +18,11 @@ def claim_named(text):
     return next(claim for claim in CLAIMS if text in claim.what)
 
 
-def test_the_table_does_not_depend_on_the_number_of_workers(tiny, claims_of, squares):
-    shared = reproduce(tiny, claims=claims_of("704-left-right"), workers=2)
-    assert shared.digest == squares.digest
-    assert shared.rows == squares.rows
-    assert shared.varied == squares.varied
+def test_the_table_does_not_depend_on_the_number_of_workers(tiny, claims_of, small):
+    shared = reproduce(tiny, claims=claims_of("table-1"), workers=2)
+    assert shared.digest == small.digest
+    assert shared.rows == small.rows
+    assert shared.varied == small.varied
 
 
 def test_the_same_seeds_give_the_same_and_other_parameters_another_digest(nothing, closed_forms):
@@ -30,25 +30,25 @@ def test_the_same_seeds_give_the_same_and_other_parameters_another_digest(nothin
     assert reproduce(nothing, Parameters(threshold=2), workers=1).digest != closed_forms.digest
 
 
-def test_a_row_that_differs_is_measured_at_every_other_value_of_what_it_uses(squares):
-    differing = [row for row in squares.rows if row.verdict is Verdict.DIFFERS]
+def test_a_row_that_differs_is_measured_at_every_other_value_of_what_it_uses(small):
+    differing = [row for row in small.rows if row.verdict is Verdict.DIFFERS]
     assert differing
     for row in differing:
         values = [(x.name, value) for x in parameters_of(Parameters()) if x.name in row.uses for value in x.vary]
-        assert [(one.parameter, one.value) for one in squares.varied_of(row.claim)] == values
-        assert {one.ours.over for one in squares.varied_of(row.claim)} == {squares.size.varied}
+        assert [(one.parameter, one.value) for one in small.varied_of(row.claim)] == values
+        assert {one.ours.over for one in small.varied_of(row.claim)} == {small.size.varied}
 
 
-def test_other_rows_are_not_varied(squares):
-    assert {one.claim.what for one in squares.varied} == {
-        row.claim.what for row in squares.rows if row.verdict is Verdict.DIFFERS
+def test_other_rows_are_not_varied(small):
+    assert {one.claim.what for one in small.varied} == {
+        row.claim.what for row in small.rows if row.verdict is Verdict.DIFFERS
     }
 
 
-def test_every_seed_is_kept(squares):
-    of_figure = [one for one in squares.measured if one.name == "after 100"]
+def test_every_seed_is_kept(small):
+    of_figure = [one for one in small.measured if one.name == "100, 100"]
     assert [one.seed for one in of_figure] == [0, 1]
-    row = next(row for row in squares.rows if row.claim.figure.name == "after 100")
+    row = next(row for row in small.rows if row.claim.figure.name == "100, 100")
     assert row.ours.value == pytest.approx(sum(one.value for one in of_figure) / 2)
 
 
@@ -87,7 +87,7 @@ def test_closed_forms_agree_but_for_the_columns_that_lack_a_term(closed_forms):
 
 def test_progress_is_told(tiny, claims_of):
     told = []
-    reproduce(tiny, claims=claims_of("parity"), workers=1, progress=lambda *step: told.append(step))
+    reproduce(tiny, claims=claims_of("overlaps"), workers=1, progress=lambda *step: told.append(step))
     assert told == [(0, 1, 2), (0, 2, 2)]
 
 

@@ -3,11 +3,14 @@
 import csv
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from perceptron_sim.errors import OutputError
+from perceptron_sim.reproduction.bench import Measured
+from perceptron_sim.reproduction.capacity import WEIGHTS
 from perceptron_sim.reproduction.folder import BenchFolder
 from perceptron_sim.reproduction.table import document
 
@@ -16,9 +19,9 @@ PICTURES = {"capacity.png", "capacity.svg"}
 
 
 @pytest.fixture
-def written(squares, tmp_path):
+def written(small, tmp_path):
     with BenchFolder(tmp_path / "bench") as folder:
-        folder.write(squares)
+        folder.write(small)
     return tmp_path / "bench"
 
 
@@ -27,23 +30,23 @@ def rows_of(path):
         return list(csv.DictReader(file))
 
 
-def test_everything_is_written(written, squares):
+def test_everything_is_written(written, small):
     assert {path.name for path in written.iterdir()} == FILES | PICTURES
-    assert document(squares) in (written / "table.md").read_text(encoding="utf-8")
+    assert document(small) in (written / "table.md").read_text(encoding="utf-8")
 
 
-def test_rows_have_a_line_each(written, squares):
+def test_rows_have_a_line_each(written, small):
     lines = rows_of(written / "results.csv")
-    assert [line["claim"] for line in lines] == [row.claim.what for row in squares.rows]
-    assert [line["verdict"] for line in lines] == [str(row.verdict) for row in squares.rows]
-    assert [float(line["ours"]) for line in lines] == [row.ours.value for row in squares.rows]
-    assert len(rows_of(written / "sensitivity.csv")) == len(squares.varied)
-    assert len(rows_of(written / "seeds.csv")) == len(squares.measured)
+    assert [line["claim"] for line in lines] == [row.claim.what for row in small.rows]
+    assert [line["verdict"] for line in lines] == [str(row.verdict) for row in small.rows]
+    assert [float(line["ours"]) for line in lines] == [row.ours.value for row in small.rows]
+    assert len(rows_of(written / "sensitivity.csv")) == len(small.varied)
+    assert len(rows_of(written / "seeds.csv")) == len(small.measured)
 
 
-def test_run_json_says_what_it_rests_on(written, squares):
+def test_run_json_says_what_it_rests_on(written, small):
     run = json.loads((written / "run.json").read_text(encoding="utf-8"))
-    assert run["digest"] == squares.digest
+    assert run["digest"] == small.digest
     assert run["format_version"] == 1
     assert run["parameters"]["origins"]["value"] == [5, 5]
     assert run["parameters"]["origins"]["certainty"] == "assumed"
@@ -51,17 +54,17 @@ def test_run_json_says_what_it_rests_on(written, squares):
     assert {"versions", "processor", "numpy_build", "git_commit", "began", "wall_s"} <= run.keys()
 
 
-def test_a_bench_has_the_same_files_twice(written, squares, tmp_path):
+def test_a_bench_has_the_same_files_twice(written, small, tmp_path):
     with BenchFolder(tmp_path / "again") as folder:
-        folder.write(squares)
+        folder.write(small)
     for name in (FILES | PICTURES) - {"run.json"}:
         assert (tmp_path / "again" / name).read_bytes() == (written / name).read_bytes()
 
 
-def test_without_matplotlib_there_is_no_picture(squares, tmp_path, monkeypatch):
+def test_without_matplotlib_there_is_no_picture(small, tmp_path, monkeypatch):
     monkeypatch.setitem(sys.modules, "matplotlib", None)
     with BenchFolder(tmp_path / "plain") as folder:
-        folder.write(squares)
+        folder.write(small)
     assert {path.name for path in (tmp_path / "plain").iterdir()} == FILES
 
 
@@ -72,27 +75,25 @@ def test_a_folder_that_is_not_empty_is_refused_and_stays(tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == ["notes.txt"]
 
 
-def test_what_cannot_be_written_is_one_sentence(squares, tmp_path):
+def test_what_cannot_be_written_is_one_sentence(small, tmp_path):
     (tmp_path / "file").write_bytes(b"")
-    with pytest.raises(OutputError, match="out must be a folder that can be written to, got .*"):
+    with pytest.raises(OutputError, match=r"out must be a folder that can be written to, got .*"):
         BenchFolder(tmp_path / "file" / "below")
 
 
-def test_a_folder_that_was_taken_away_is_one_sentence(squares, tmp_path):
+def test_a_folder_that_was_taken_away_is_one_sentence(small, tmp_path):
     with BenchFolder(tmp_path / "gone") as folder:
         Path(tmp_path / "gone").rmdir()
-        with pytest.raises(OutputError, match="out must be a folder that can be written to, got .*"):
-            folder.write(squares)
+        with pytest.raises(OutputError, match=r"out must be a folder that can be written to, got .*"):
+            folder.write(small)
 
 
-def test_the_curve_of_capacity_has_a_line_for_every_point(tiny, claims_of, tmp_path):
-    from perceptron_sim.reproduction import reproduce
-    from perceptron_sim.reproduction.capacity import WEIGHTS
-
-    found = reproduce(tiny, claims=claims_of("capacity")[:1], workers=1)
+def test_the_curve_of_capacity_has_a_line_for_every_point(small, tmp_path):
+    found = [Measured("capacity", f"{n}", seed, 2.0 * n + seed) for seed in (0, 1) for n in WEIGHTS]
     with BenchFolder(tmp_path / "curve") as folder:
-        folder.write(found)
+        folder.write(replace(small, measured=tuple(found)))
     lines = rows_of(tmp_path / "curve" / "capacity.csv")
     assert [int(line["weights"]) for line in lines] == list(WEIGHTS)
     assert [int(line["twice_weights"]) for line in lines] == [2 * n for n in WEIGHTS]
+    assert [float(line["patterns"]) for line in lines] == [2 * n + 0.5 for n in WEIGHTS]
     assert {line["kind"] for line in lines} == {"separable"}

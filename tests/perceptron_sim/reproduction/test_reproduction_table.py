@@ -44,22 +44,21 @@ def test_the_rule_and_every_parameter_stand_before_the_rows(closed_forms):
         assert one.why in head
 
 
-def test_a_row_names_source_certainty_seeds_and_parameters(squares):
-    row = next(row for row in squares.rows if row.claim.figure.name == "after 100")
-    cells = full_cells(squares, row)
-    assert cells[2] == "NYT713 [S]: New York Times, 13 July 1958"
-    assert cells[3] == "97 of 100"
-    assert cells[6] == "2 t"
+def test_a_row_names_source_certainty_seeds_and_parameters(closed_forms, squares):
+    cells = full_cells(closed_forms, squares)
+    assert cells[2:5] == ("NYT713 [S]: New York Times, 13 July 1958", "97 of 100", "98.0 %")
+    assert cells[5:7] == ("91.6 to 100.0 %", "2 t")
     assert "retina_704_cells" in cells[7]
+    assert cells[8] == "agrees"
 
 
-def test_a_row_that_differs_says_how_far_it_moves(squares):
-    row = next(row for row in squares.rows if row.verdict == "differs")
-    note = full_cells(squares, row)[-1]
+def test_a_row_that_differs_says_how_far_it_moves(small):
+    row = next(row for row in small.rows if row.verdict == "differs")
+    note = full_cells(small, row)[-1]
     assert "one parameter changed: " in note
     assert "would agree with " in note
-    assert "| as assumed " in document(squares)
-    assert "| threshold 3 " in document(squares)
+    assert "| as assumed " in document(small)
+    assert "| compared sums " in document(small)
 
 
 def test_where_nothing_was_varied_that_is_said(closed_forms):

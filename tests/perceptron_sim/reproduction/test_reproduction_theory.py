@@ -31,7 +31,7 @@ def test_the_bound_is_that_of_the_widest_margin(rng):
 
 def test_so_many_patterns_are_separable_as_the_halving_says():
     one = capacity.nested(Parameters(), 16, seed=1)
-    most = int(capacity.separable(Parameters(), 1)["16"])
+    most = int(capacity.most_separable(one))
     signed = theorems.signed_patterns(one.fired, one.wanted)
     assert theorems.through_zero(signed[:most]).separable
     assert not theorems.through_zero(signed[: most + 1]).separable
