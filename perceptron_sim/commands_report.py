@@ -25,4 +25,6 @@ def report(folder: Run, /, *, out: Path | None = None, learner: Learners = ()) -
     from perceptron_sim.figures import write_report
 
     page, *files = write_report(folder, out, learners=learner)
-    return Answer(f"The report is {page}; beside it are {len(files) // 2} figures as PNG and SVG.")
+    count = len(files) // 2
+    figures = "is 1 figure" if count == 1 else f"are {count} figures"
+    return Answer(f"The report is {page}; beside it {figures} as PNG and SVG.")

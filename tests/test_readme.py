@@ -1,7 +1,7 @@
 """What the README and the documentation tell people to type does what they say: all of it is run.
 
 In a block marked `console`, lines that begin with `$ perceptron-sim` are run one after another in a folder that holds
-the blocks marked `toml`, each under the name in its first line; a comment says so if the exit code is not 0. Blocks
+the blocks marked `toml` or `csv`, each under the name in its first line; a comment says so if the exit code is not 0. Blocks
 marked `python` are run whole, those of a page in one process; those of a notebook go on where the one before ended.
 One marked `output` is what the block before it prints. What would wait for a visitor draws two frames and leaves.
 """
@@ -61,8 +61,8 @@ def commands(page):
 
 
 def put_files(page, folder):
-    """Write the `toml` blocks of *page* into *folder*."""
-    for body in blocks(page, "toml"):
+    """Write the `toml` and `csv` blocks of *page* into *folder*."""
+    for body in (*blocks(page, "toml"), *blocks(page, "csv")):
         (folder / body.splitlines()[0].removeprefix("# ")).write_text(body, encoding="utf-8")
 
 

@@ -22,6 +22,7 @@ from perceptron_sim.data.listing import (
     check_counts,
     class_name,
     labelled,
+    title_of,
 )
 from perceptron_sim.data.own import BadFile
 from perceptron_sim.errors import InputError
@@ -49,7 +50,7 @@ def csv_listing(path: Path, rows: int, columns: int) -> Listing:
         yield from _pictures(path, [found.lines[index] for index in wanted.tolist()], shape)
 
     return Listing(
-        title=path.name,
+        title=title_of(path),
         class_names=class_names,
         labels=labels,
         pictures=pictures,

@@ -6,7 +6,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from perceptron_sim.data.listing import MOST_PICTURES, IntArray, Listing, Picture, check_bad, class_name, labelled
+from perceptron_sim.data.listing import (
+    MOST_PICTURES,
+    IntArray,
+    Listing,
+    Picture,
+    check_bad,
+    class_name,
+    is_file,
+    is_folder,
+    labelled,
+    title_of,
+)
 from perceptron_sim.data.own import BadFile
 from perceptron_sim.data.picture_file import SUFFIXES, read_picture
 from perceptron_sim.errors import InputError
@@ -32,7 +43,7 @@ def folder_listing(folder: Path, ink: str) -> Listing:
     found = _Found()
     taken: dict[str, Path] = {}
     for entry in entries(folder):
-        if entry.is_dir():
+        if is_folder(entry):
             _look_into(entry, folder, taken, found)
         elif entry.suffix.lower() in SUFFIXES:
             found.bad.append(BadFile(_name(entry, folder), "must lie in the subfolder of its class"))
@@ -46,7 +57,7 @@ def folder_listing(folder: Path, ink: str) -> Listing:
             yield read_picture(file, _name(file, folder), ink)
 
     return Listing(
-        title=folder.resolve().name or "data",
+        title=title_of(folder),
         class_names=class_names,
         labels=labels,
         pictures=pictures,
@@ -84,11 +95,11 @@ def _look_into(entry: Path, folder: Path, taken: dict[str, Path], found: _Found)
 
 def _no_picture(file: Path) -> str:
     """Why *file* cannot be a picture, by its name and kind alone; empty if it can."""
-    if file.is_dir():
+    if is_folder(file):
         return "must be a picture, got a folder within that of a class"
     if file.suffix.lower() not in SUFFIXES:
         return f"must end in {', '.join(SUFFIXES)}"
-    return "" if file.is_file() else "must be a file, got something else"
+    return "" if is_file(file) else "must be a file, got something else"
 
 
 def entries(folder: Path) -> list[Path]:

@@ -16,7 +16,17 @@ from typing import IO, cast
 
 import numpy as np
 
-from perceptron_sim.data.listing import MOST_BYTES, MOST_PICTURES, IntArray, Listing, Picture, check_counts, class_name
+from perceptron_sim.data.listing import (
+    MOST_BYTES,
+    MOST_PICTURES,
+    IntArray,
+    Listing,
+    Picture,
+    check_counts,
+    class_name,
+    is_file,
+    title_of,
+)
 from perceptron_sim.data.own import BadFile
 from perceptron_sim.data.spec import AUTO, YES
 from perceptron_sim.data.stream import read_exactly, wanted_pictures
@@ -55,7 +65,7 @@ def idx_files_in(entries: Sequence[Path]) -> tuple[Path, Path | None] | None:
 
     They are told by "train", and "t10k" or "test", in their names. InputError if there are several of a kind.
     """
-    found = [path for path in entries if PICTURES_NAME.search(path.name) and path.is_file()]
+    found = [path for path in entries if PICTURES_NAME.search(path.name) and is_file(path)]
     plain = {path.name for path in found}
     found = [path for path in found if path.suffix != GZIP_SUFFIX or path.stem not in plain]
     if not found:
@@ -87,7 +97,7 @@ def idx_listing(path: Path, labels: Path | None, transposed: str) -> Listing:
                 yield picture.T if turned else picture
 
     return Listing(
-        title=path.name,
+        title=title_of(path),
         class_names=_class_names(path, known.tolist()),
         labels=numbers.astype(np.intp),
         pictures=pictures,
@@ -154,7 +164,7 @@ def _labels_beside(path: Path) -> Path:
         raise SettingError(f"data.path must name {rule}, got {shown_path(path)}")
     plain = path.name.removesuffix(GZIP_SUFFIX).replace("images", "labels").replace("idx3", "idx1")
     for name in (plain, plain + GZIP_SUFFIX):
-        if path.with_name(name).is_file():
+        if is_file(path.with_name(name)):
             return path.with_name(name)
     raise InputError(f"data.labels must be given where no {plain} lies beside {path.name}, got none")
 
@@ -162,7 +172,7 @@ def _labels_beside(path: Path) -> Path:
 def _class_names(path: Path, values: list[int]) -> tuple[str, ...]:
     """What the label *values* mean: as the mapping beside the file says, else the numbers themselves."""
     mapping = path.with_name(MAPPING_NAME.format(re.split("-train|-test", path.name)[0]))
-    if not mapping.is_file():
+    if not is_file(mapping):
         return tuple(map(str, values))
     meanings = dict(map(_meaning, read_text("data", mapping, MOST_MAPPING_BYTES).splitlines()))
     names = tuple(meanings.get(value, str(value)) for value in values)

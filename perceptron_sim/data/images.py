@@ -5,7 +5,7 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-from perceptron_sim.data.fitting import CellArray, Fitter, as_shown, full_light, levels, lit, on_light_paper
+from perceptron_sim.data.fitting import CellArray, Fitter, as_shown, levels, lit, on_light_paper
 from perceptron_sim.data.listing import Picture
 from perceptron_sim.data.spec import AUTO, DARK, DataSpec
 
@@ -32,8 +32,8 @@ class Kept(Protocol):
     def highest(self) -> float:
         """The highest number in any of them that matters; 0 if none does."""
 
-    def images(self, *, dark_ink: bool, highest: float) -> ImageArray:
-        """(n, rows, columns): light on each cell, *highest* being the highest number of all sets."""
+    def images(self, full: float, *, dark_ink: bool) -> ImageArray:
+        """(n, rows, columns): light on each cell, where the ink is *dark_ink* or light, and *full* is full light."""
 
 
 def kept_as(spec: DataSpec, rows: int, columns: int, *, as_is: bool) -> Kept:
@@ -62,8 +62,8 @@ class KeptFitted:
         for ink, cells in self._fitter.cells(light, most).items():
             self._cells[ink].append(cells.astype(np.uint16))
 
-    def images(self, *, dark_ink: bool, highest: float) -> ImageArray:
-        """(n, rows, columns): light on each cell, where the ink is *dark_ink* or light."""
+    def images(self, full: float, *, dark_ink: bool) -> ImageArray:
+        """(n, rows, columns): light on each cell, where the ink is *dark_ink* or light; *full* does not matter."""
         cells = self._cells[self._fitter.inks[0 if dark_ink else -1]]
         threshold, shape = self._fitter.spec.threshold, (self._fitter.rows, self._fitter.columns)
         blocks = [_stacked(cells[first : first + IN_BLOCK]) for first in range(0, len(cells), IN_BLOCK)]
@@ -100,12 +100,12 @@ class KeptAsIs:
         """Add *picture*."""
         self._values.append(picture.astype(np.float32))
 
-    def images(self, *, dark_ink: bool, highest: float) -> ImageArray:
-        """(n, rows, columns): the numbers as shares of full light, or their opposite if the ink is *dark_ink*."""
-        full = np.float32(self._spec.full or full_light(highest))
+    def images(self, full: float, *, dark_ink: bool) -> ImageArray:
+        """(n, rows, columns): the numbers as shares of *full* light, or their opposite if the ink is *dark_ink*."""
+        full_light = np.float32(self._spec.full or full)
         made = []
         for first in range(0, len(self._values), IN_BLOCK):
-            light = np.minimum(np.stack(self._values[first : first + IN_BLOCK]) / full, np.float32(1))
+            light = np.minimum(np.stack(self._values[first : first + IN_BLOCK]) / full_light, np.float32(1))
             made.append(as_shown(1 - light if dark_ink else light, self._spec.threshold))
         return _joined(made, self._shape)
 

@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -46,6 +47,28 @@ def class_name(name: str) -> str:
     if not composed or not composed.isprintable():
         raise ValueError("the name of a class must be of letters that can be shown")
     return composed
+
+
+def title_of(path: Path) -> str:
+    """The name of *path* as it can be shown anywhere."""
+    return "".join(letter if letter.isprintable() else "?" for letter in path.resolve().name) or "data"
+
+
+def is_folder(path: Path) -> bool:
+    """Whether *path* is a folder, as far as one may know."""
+    return _is(path.is_dir)
+
+
+def is_file(path: Path) -> bool:
+    """Whether *path* is a file, as far as one may know: no folder, no device, no pipe."""
+    return _is(path.is_file)
+
+
+def _is(asked: Callable[[], bool]) -> bool:
+    try:
+        return asked()
+    except OSError:  # names too long, folders that may not be looked into
+        return False
 
 
 def in_order(names: Iterable[str]) -> tuple[str, ...]:

@@ -23,6 +23,7 @@ from perceptron_sim.data.listing import (
     class_name,
     labelled,
     short,
+    title_of,
 )
 from perceptron_sim.data.own import BadFile
 from perceptron_sim.data.stream import read_exactly, wanted_pictures
@@ -88,7 +89,7 @@ def _listing(
             yield from wanted_pictures(stream, count, (rows, columns), array.kind, wanted)
 
     return Listing(
-        title=path.name,
+        title=title_of(path),
         class_names=class_names,
         labels=numbers,
         pictures=pictures,

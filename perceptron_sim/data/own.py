@@ -29,7 +29,7 @@ class BadFilesError(InputError):
         self.bad = bad
         named = "; ".join(map(str, bad[:BAD_NAMED]))
         more = f"; and {len(bad) - BAD_NAMED} more" if len(bad) > BAD_NAMED else ""
-        super().__init__(f"data must all be sound (--skip-bad leaves the others out), got {len(bad)} bad: {named}{more}")
+        super().__init__(f"data must all be sound (--skip-bad leaves others out), got {len(bad)} bad: {named}{more}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -13,7 +13,21 @@ from perceptron_sim.data.describing import facts
 from perceptron_sim.data.fitting import levels
 from perceptron_sim.data.listing import Picture
 from perceptron_sim.data.own import OwnData
-from perceptron_sim.palette import BOLD, CREAM, GLASS, GROUND, LINE, MUTED, PANEL, REGULAR, SYMBOLS, TEXT, Colour, blend
+from perceptron_sim.palette import (
+    BOLD,
+    CREAM,
+    GLASS,
+    GROUND,
+    LINE,
+    MUTED,
+    PANEL,
+    RAISED,
+    REGULAR,
+    SYMBOLS,
+    TEXT,
+    Colour,
+    blend,
+)
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -120,7 +134,7 @@ def _draw_retina(draw: "ImageDraw", corner: tuple[int, int], light: npt.NDArray[
     gap = 2 if side > 3 else 1  # a dark line between cells, where there is room for it
     for (row, column), share in np.ndenumerate(light):
         x, y = left + side * column, top + side * row
-        draw.rectangle((x, y, x + max(side - gap, 0), y + max(side - gap, 0)), fill=blend(PANEL, CREAM, float(share)))
+        draw.rectangle((x, y, x + max(side - gap, 0), y + max(side - gap, 0)), fill=blend(RAISED, CREAM, float(share)))
 
 
 def _write(

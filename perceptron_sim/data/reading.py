@@ -1,15 +1,18 @@
 """Reads one's own pictures: finds them, takes those that are wanted, brings them onto the retina, says what is bad."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from hardware.plain import suggestion
 from perceptron_sim.data.choosing import in_turn, kept_back
+from perceptron_sim.data.fitting import full_light
 from perceptron_sim.data.images import ink_is_dark, kept_as
 from perceptron_sim.data.listing import IntArray, Listing
 from perceptron_sim.data.own import BadFile, BadFilesError, OwnData, fingerprint
 from perceptron_sim.data.picture_set import PictureSet, Watcher
 from perceptron_sim.data.sources import listings
-from perceptron_sim.data.spec import AS_IS, AUTO, DataSpec
+from perceptron_sim.data.spec import AS_IS, AUTO, DARK, LIGHT, DataSpec
 from perceptron_sim.errors import InputError, SettingError
 from perceptron_sim.experiments.words import joined
 
@@ -26,26 +29,23 @@ def read_data(spec: DataSpec, rows: int = 20, columns: int = 20, *, watch: Watch
     class_names = _class_names(spec, listing)
     taught, unseen = _chosen(spec, class_names, listing, beside)
     as_is = spec.fit == AS_IS or (spec.fit == AUTO and listing.shape == (rows, columns))
-    kept, kept_unseen = (kept_as(spec, rows, columns, as_is=as_is) for _ in range(2))
+    kept = kept_as(spec, rows, columns, as_is=as_is)
     taught.read(kept, watch)
+    dark_ink = ink_is_dark(spec, kept, as_is=as_is)
+    kept_unseen = kept_as(replace(spec, ink=DARK if dark_ink else LIGHT), rows, columns, as_is=as_is)
     unseen.read(kept_unseen)
     present = np.unique(taught.labels)
     bad = (*listing.bad, *taught.bad, *(beside.bad if beside else ()), *unseen.bad, *unseen.strangers(present))
     if bad and not spec.skip_bad:
         raise BadFilesError(bad)
     _check_present(listing, class_names, present, bad)
-    dark_ink, highest = ink_is_dark(spec, kept, as_is=as_is), max(kept.highest, kept_unseen.highest)
-    shown = [x.images(dark_ink=dark_ink, highest=highest) for x in (kept, kept_unseen)]
-    stimuli, scored = taught.stimuli(shown[0], class_names, present), unseen.stimuli(shown[1], class_names, present)
+    full = full_light(max(kept.highest, kept_unseen.highest))
+    stimuli = taught.stimuli(kept.images(full, dark_ink=dark_ink), class_names, present)
+    scored = unseen.stimuli(kept_unseen.images(full, dark_ink=dark_ink), class_names, present)
     assert stimuli is not None
+    sha256 = fingerprint(stimuli, scored)
     return OwnData(
-        spec=spec,
-        stimuli=stimuli,
-        unseen=scored,
-        dark_ink=dark_ink,
-        as_is=as_is,
-        skipped=bad,
-        sha256=fingerprint(stimuli, scored),
+        spec=spec, stimuli=stimuli, unseen=scored, dark_ink=dark_ink, as_is=as_is, skipped=bad, sha256=sha256
     )
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from perceptron_sim.data.csv_file import csv_listing
 from perceptron_sim.data.folder import entries, folder_listing
 from perceptron_sim.data.idx_file import idx_files_in, idx_listing, is_idx
-from perceptron_sim.data.listing import Listing
+from perceptron_sim.data.listing import Listing, is_file, is_folder
 from perceptron_sim.data.npz_file import npz_listings
 from perceptron_sim.data.spec import DataSpec
 from perceptron_sim.errors import InputError, SettingError
@@ -25,28 +25,20 @@ def listings(spec: DataSpec, rows: int, columns: int) -> tuple[Listing, Listing 
 
 def _read(spec: DataSpec, named: str, labels: str, rows: int, columns: int) -> tuple[Listing, Listing | None]:
     path = Path(named)
-    if not _is_there(path):
+    if not is_folder(path) and not is_file(path):
         raise InputError(f"data must be {KINDS}, got {shown_path(path)}, which is not there")
     suffix = path.suffix.lower()
-    if path.is_file() and suffix not in (".csv", ".npz") and is_idx(path):
+    if is_file(path) and suffix not in (".csv", ".npz") and is_idx(path):
         return idx_listing(path, Path(labels) if labels else None, spec.transposed), None
     if labels:
         raise SettingError(f"data.labels must be left out but for an IDX file, got {labels!r} for {shown_path(path)}")
-    if path.is_dir():
+    if is_folder(path):
         return _folder(spec, path)
     if suffix == ".csv":
         return csv_listing(path, rows, columns), None
     if suffix == ".npz":
         return npz_listings(path)
     raise InputError(f"data must be {KINDS}, got {shown_path(path)}, which is none")
-
-
-def _is_there(path: Path) -> bool:
-    """Whether *path* is a folder or file; no device, no pipe, no name that cannot be one."""
-    try:
-        return path.is_dir() or path.is_file()
-    except OSError:
-        return False
 
 
 def _folder(spec: DataSpec, path: Path) -> tuple[Listing, Listing | None]:

@@ -1,58 +1,62 @@
 """The experiments by name."""
 
 import difflib
+import importlib
+from collections.abc import Iterator, Mapping
 
 from hardware.errors import shown as in_short
 from perceptron_sim.errors import SettingError
-from perceptron_sim.experiments.connectedness import Connectedness
-from perceptron_sim.experiments.damage import Damage
-from perceptron_sim.experiments.digits import Digits
 from perceptron_sim.experiments.experiment import Experiment
-from perceptron_sim.experiments.exposure import ExposureTooShort
-from perceptron_sim.experiments.galaxies import Galaxies
-from perceptron_sim.experiments.left_right import LeftRight
-from perceptron_sim.experiments.letters import Letters
-from perceptron_sim.experiments.noise import Noise
-from perceptron_sim.experiments.optimizer_race import OptimizerRace
-from perceptron_sim.experiments.own_data import OwnPictures
-from perceptron_sim.experiments.parity import Parity
-from perceptron_sim.experiments.rules import Rules
-from perceptron_sim.experiments.sizes import Sizes
-from perceptron_sim.experiments.squares_circles import SquaresCircles
-from perceptron_sim.experiments.translation import Translation
-from perceptron_sim.experiments.transplant import Transplant
-from perceptron_sim.experiments.two_faces import LettersTwoFaces
-from perceptron_sim.experiments.two_letters import EOrF, XOrE
-from perceptron_sim.experiments.wiring import Wirings
-from perceptron_sim.experiments.xor import Xor
 from perceptron_sim.options import shown
 
-EXPERIMENTS: dict[str, type[Experiment]] = {
-    kind.name: kind
-    for kind in (
-        Letters,
-        LettersTwoFaces,
-        LeftRight,
-        SquaresCircles,
-        XOrE,
-        EOrF,
-        Digits,
-        Noise,
-        Damage,
-        Wirings,
-        ExposureTooShort,
-        Rules,
-        Sizes,
-        Parity,
-        Connectedness,
-        Xor,
-        Galaxies,
-        Translation,
-        OptimizerRace,
-        Transplant,
-        OwnPictures,
-    )
-}
+
+class Experiments(Mapping[str, type[Experiment]]):
+    """Classes of experiments by name, from *homes*: their modules and names; each is loaded when it is asked for."""
+
+    def __init__(self, homes: Mapping[str, str]) -> None:
+        self._homes = homes
+
+    def __getitem__(self, name: str) -> type[Experiment]:
+        module, kind = self._homes[name].split(".")
+        found = getattr(importlib.import_module(f"perceptron_sim.experiments.{module}"), kind)
+        assert issubclass(found, Experiment)
+        return found
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._homes
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._homes)
+
+    def __len__(self) -> int:
+        return len(self._homes)
+
+
+EXPERIMENTS = Experiments(
+    {
+        "letters": "letters.Letters",
+        "letters-two-faces": "two_faces.LettersTwoFaces",
+        "left-right": "left_right.LeftRight",
+        "squares-circles": "squares_circles.SquaresCircles",
+        "x-e": "two_letters.XOrE",
+        "e-f": "two_letters.EOrF",
+        "digits": "digits.Digits",
+        "noise": "noise.Noise",
+        "damage": "damage.Damage",
+        "wiring": "wiring.Wirings",
+        "exposure-too-short": "exposure.ExposureTooShort",
+        "rules": "rules.Rules",
+        "sizes": "sizes.Sizes",
+        "parity": "parity.Parity",
+        "connectedness": "connectedness.Connectedness",
+        "xor": "xor.Xor",
+        "galaxies": "galaxies.Galaxies",
+        "translation": "translation.Translation",
+        "optimizer-race": "optimizer_race.OptimizerRace",
+        "transplant": "transplant.Transplant",
+        "data": "own_data.OwnPictures",
+    }
+)
 
 
 def kind_of(name: object, besides: str = "") -> type[Experiment]:

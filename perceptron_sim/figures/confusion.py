@@ -22,6 +22,7 @@ LAMP, LAMP_PITCH = 5, 8  # px
 GAP = 12  # px between classes and codes that mean none
 CURVE = 0.5  # the shades follow the square root: what is rare is seen
 NAME = 13  # px
+LEANING = math.radians(STEEP)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +48,12 @@ class Layout:
         left = PADDING + 12 + longest + (LAMP_PITCH * lamps + 12 if lamps else 0)
         columns = counted.counts.shape[1]
         room = FULL_WIDTH - PADDING - left - GAP
-        cell = min(LARGEST_OF_FEW if columns <= FEW else LARGEST_CELL, room / columns)
-        half = left + columns * cell + GAP <= HALF_WIDTH - PADDING
-        leaning = longest > cell - 4
-        above = math.sin(math.radians(STEEP)) * longest if leaning else NAME
-        top = HEADER + 16 + above + (LAMP_PITCH * lamps + 8 if lamps and cell >= LEAST_NAMED else 0)
+        largest = LARGEST_OF_FEW if columns <= FEW else LARGEST_CELL
+        leaning = longest > min(largest, room / columns) - 4
+        height, overhang = (math.sin(LEANING) * longest, math.cos(LEANING) * longest) if leaning else (NAME, 0.0)
+        cell = min(largest, (room - overhang) / columns)
+        half = left + columns * cell + GAP + overhang <= HALF_WIDTH - PADDING
+        top = HEADER + 16 + height + (LAMP_PITCH * lamps + 8 if lamps and cell >= LEAST_NAMED else 0)
         return cls(names, codes, lamps, columns, HALF_WIDTH if half else FULL_WIDTH, left, top, cell, leaning)
 
     @property

@@ -55,8 +55,7 @@ def name_lines(sheet: Sheet, axes: Axes, series: Sequence[Series], shown: Mappin
     for one, end, place in zip(series, ends, spread(ends, SMALL + 6, bottom, top), strict=True):
         colour, weight = shown[one.lane].colour, "normal" if one.faint else "bold"
         words = sheet.text(left + 12, sheet.height - place + 5, one.label, colour=colour, weight=weight)
-        room = sheet.width - PADDING / 2 - left - 12
-        words.set_fontsize(words.get_fontsize() * min(1.0, room / max(sheet.width_of(words), 1)))
+        sheet.fit(words, sheet.width - PADDING / 2 - left - 12)
         sheet.line([left - 10, left + 6], [sheet.height - end, sheet.height - place], color=colour, linewidth=0.8)
 
 

@@ -143,7 +143,7 @@ def _figure(one: Drawn) -> str:
     numbers = folded("The numbers", *map(table, plate.tables)) if plate.tables else ""
     width = "full" if one.width == FULL_WIDTH else "half"
     sheet = element("div", image, class_="sheet", tabindex=0, role="group", aria_label=plate.name)
-    return element("figure", sheet, element("figcaption", caption, numbers), class_=width, id=plate.name)
+    return element("figure", sheet, element("figcaption", caption, numbers), class_=width, id=f"figure-{plate.name}")
 
 
 def _assumed(background: Background) -> str:

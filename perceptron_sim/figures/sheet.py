@@ -84,8 +84,8 @@ class Sheet:
         self.figure = Figure(figsize=(width / PX_PER_INCH, height / PX_PER_INCH), dpi=PX_PER_INCH)
         self.figure.patch.set_facecolor(as_hex(palette.PANEL))
         FigureCanvasAgg(self.figure)
-        self.text(PADDING, 40, title, size=TITLE, weight="bold")
-        self.text(PADDING, 66, subtitle, colour=palette.MUTED)
+        self.fit(self.text(PADDING, 40, title, size=TITLE, weight="bold"), width - 2 * PADDING)
+        self.fit(self.text(PADDING, 66, subtitle, colour=palette.MUTED), width - 2 * PADDING)
         self.text(PADDING, height - 18, footer, size=13, colour=palette.MUTED)
 
     def text(
@@ -111,6 +111,10 @@ class Sheet:
     def mark(self, x: float, y: float, **how: Any) -> None:
         """A single point."""
         self.line([x], [y], linestyle="none", **how)
+
+    def fit(self, words: Text, room: float) -> None:
+        """Write *words* smaller if they are wider than *room* px."""
+        words.set_fontsize(words.get_fontsize() * min(1.0, room / max(self.width_of(words), 1.0)))
 
     def width_of(self, words: Text) -> float:
         """How wide *words* came out, in px."""

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from perceptron_sim.computer import installed_version
 from perceptron_sim.reproduction.bench import Reproduction
 from perceptron_sim.reproduction.capacity import ALL_WEIGHTS, WEIGHTS
 from perceptron_sim.reproduction.intervals import Estimate, student
@@ -42,9 +43,7 @@ def points(found: Reproduction) -> list[Point]:
 
 def drawn(found: Reproduction) -> dict[str, bytes]:
     """The picture as files by name; none where matplotlib is not installed."""
-    try:
-        import matplotlib  # noqa: F401  # the extra `report`
-    except ImportError:
+    if installed_version("matplotlib") is None:  # the extra `report`
         return {}
     from perceptron_sim.reproduction.curve_sheet import sheet
 

@@ -1,6 +1,7 @@
 """The bench: the same table whoever works on it, an honest word for every row."""
 
 import math
+import os
 
 import pytest
 
@@ -11,7 +12,7 @@ from perceptron_sim.reproduction.groups import CLAIMS
 from perceptron_sim.reproduction.intervals import Kind
 from perceptron_sim.reproduction.measures import MEASURES
 from perceptron_sim.reproduction.parameters import parameters_of
-from perceptron_sim.reproduction.workers import Workers
+from perceptron_sim.reproduction.workers import Task, Workers
 
 
 def claim_named(text):
@@ -110,3 +111,16 @@ def test_the_quick_bench_measures_every_row_but_the_largest():
     assert [row.claim.what for row in found.rows if row.why == NOT_MEASURED] == [
         "512 weights: random patterns separable on the A-units"
     ]
+
+
+class EndsItsReader:
+    """Whoever unpickles it is gone, as a worker that ran out of memory."""
+
+    def __reduce__(self):
+        return os._exit, (1,)
+
+
+def test_a_worker_that_was_ended_from_outside_is_one_sentence():
+    task = Task("overlaps", EndsItsReader(), 0)
+    with Workers(2) as team, pytest.raises(SettingError, match=r"workers must be so few that .*, got 2, one of which"):
+        team.results([task], lambda *_: None)
