@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy.typing as npt
+from pygments.lexers.special import TextLexer
 from sphinx.util.typing import stringify_annotation
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
@@ -146,7 +147,8 @@ def _skip(_app: Any, _what: str, _name: str, thing: Any, skip: bool, _options: A
 
 
 def setup(app: Any) -> None:
-    """Connect what reads docstrings and signatures."""
+    """Connect what reads docstrings and signatures; show tables of numbers as they are."""
+    app.add_lexer("csv", TextLexer)
     app.connect("autodoc-process-docstring", _docstring, priority=BEFORE_NAPOLEON)
     app.connect("autodoc-process-signature", _signature)
     app.connect("autodoc-skip-member", _skip)

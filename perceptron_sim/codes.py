@@ -37,9 +37,8 @@ def codes_for(code: str, classes: int, r_units: int, codewords: tuple[str, ...] 
         _check_codewords(codewords, classes)
     bits = bits_of(code, classes, codewords)
     if bits > r_units:
-        way_out = f"or give mark1.response.units = {bits}, a counterfactual machine"
-        rule = f"a code that needs at most the {r_units} R-units there are ({way_out})"
-        raise SettingError(f"code must be {rule}, got {code!r}, which needs {bits} for {classes} classes")
+        rule = f"at most the {r_units} R-units there are (or mark1.response.units be {bits}, a counterfactual machine)"
+        raise SettingError(f"code must need {rule}, got {code!r}, which needs {bits} for {classes} classes")
     codes = np.zeros((classes, r_units), dtype=np.bool_)
     codes[:, :bits] = _lit(code, classes, bits, codewords)
     return codes

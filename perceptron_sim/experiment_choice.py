@@ -12,6 +12,7 @@ from perceptron_sim.experiment_file import (
     EXPERIMENT,
     SHA256,
     as_plain,
+    cut,
     experiment_from_values,
     located_in,
     values_of_file,
@@ -130,7 +131,7 @@ def _with(source: Source, given: Sequence[Given], parts: Mapping[str, Any] | Non
     try:
         return experiment_from_values(values, folder=source.folder, parts={**kept, **(parts or {})})
     except (SettingError, InputError, StimulusError) as error:
-        placed = _placed(str(error), given, source.located)
+        placed = cut(_placed(str(error), given, source.located))
         if placed == str(error) or isinstance(error, BadFilesError):
             raise
         raise SettingError(placed) from error

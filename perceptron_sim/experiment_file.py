@@ -104,10 +104,13 @@ def located_in(place: str | None) -> Iterator[None]:
         message = re.sub(r"\b([A-Z]\w+Spec)(?=[. ])", lambda found: TABLES.get(found[1], found[1]), str(error))
         if place is None and message == str(error) and isinstance(error, SimulatorError):
             raise
-        message = message if place is None else f"{place}: {message}"
-        if len(message) > LONGEST_MESSAGE:
-            message = f"{message[: LONGEST_MESSAGE // 2]} ... {message[-LONGEST_MESSAGE // 2 :]}"
-        raise SettingError(message) from error
+        raise SettingError(cut(message if place is None else f"{place}: {message}")) from error
+
+
+def cut(message: str) -> str:
+    """*message* without its middle, if it is too long to be read."""
+    half = LONGEST_MESSAGE // 2
+    return message if len(message) <= LONGEST_MESSAGE else f"{message[:half]} ... {message[-half:]}"
 
 
 def _built(values: dict[str, Any], folder: Path, parts: dict[str, Any]) -> Experiment:

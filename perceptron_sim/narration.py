@@ -1,6 +1,7 @@
 """What is happening, in one plain sentence computed from the state."""
 
 from hardware import Mark1Snapshot, Phase
+from perceptron_sim.experiments.words import joined
 from perceptron_sim.snapshot import SessionSnapshot
 
 
@@ -29,11 +30,6 @@ def wrong_units(machine: Mark1Snapshot) -> list[str]:
         return []
     pairs = enumerate(zip(machine.answered, machine.wanted, strict=True), start=1)
     return [f"R{number}" for number, (answered, wanted) in pairs if answered != wanted]
-
-
-def joined(names: list[str]) -> str:
-    """'R1', 'R1 and R2', 'R1, R2 and R3'."""
-    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
 def _misread(snapshot: SessionSnapshot, letter: str) -> str:

@@ -1,9 +1,10 @@
 """What the README and the documentation tell people to type does what they say: all of it is run.
 
 In a block marked `console`, lines that begin with `$ perceptron-sim` are run one after another in a folder that holds
-the blocks marked `toml` or `csv`, each under the name in its first line; a comment says so if the exit code is not 0. Blocks
-marked `python` are run whole, those of a page in one process; those of a notebook go on where the one before ended.
-One marked `output` is what the block before it prints. What would wait for a visitor draws two frames and leaves.
+the blocks marked `toml` or `csv`, each under the name in its first line; a comment says so if the exit code is not 0.
+Blocks marked `python` are run whole, those of a page in one process; those of a notebook go on where the one before
+ended. One marked `output` is what the block before it prints. What would wait for a visitor draws two frames and
+leaves.
 """
 
 import ast

@@ -26,7 +26,6 @@ from perceptron_sim.palette import (
     SYMBOLS,
     TEXT,
     Colour,
-    blend,
 )
 
 if TYPE_CHECKING:
@@ -44,6 +43,7 @@ TITLE, NAME, SENTENCE, LABEL, LINE_HEIGHT = 34, 26, 18, 15, 28
 EXPLAINED = "Left of each pair is the picture as the file has it, right what both learners are shown of it."
 MORE = "{} more classes are not drawn."
 HEADINGS = ("CLASS", "IN THE FILE", "ON THE RETINA")
+NARROWEST_GAPPED = 3  # pixels: between wider cells there is room for a dark line
 LATIN = 0x250  # below it the house's typeface has the letters
 
 
@@ -111,7 +111,7 @@ def _draw_class(image: "Image", draw: "ImageDraw", top: int, label: int, data: O
     for number, place in enumerate(places):
         x = FIRST_PAIR + PAIR * number
         _draw_original(image, (x, top), originals.kept[place])
-        _draw_retina(draw, (x + TILE + BETWEEN, top), data.stimuli.images[place])
+        _draw_retina(image, (x + TILE + BETWEEN, top), data.stimuli.images[place])
 
 
 def _draw_original(image: "Image", corner: tuple[int, int], picture: npt.NDArray[np.uint8]) -> None:
@@ -125,16 +125,18 @@ def _draw_original(image: "Image", corner: tuple[int, int], picture: npt.NDArray
     image.paste(grey.convert("RGB"), (corner[0] + (TILE - size[0]) // 2, corner[1] + (TILE - size[1]) // 2))
 
 
-def _draw_retina(draw: "ImageDraw", corner: tuple[int, int], light: npt.NDArray[np.float32]) -> None:
+def _draw_retina(image: "Image", corner: tuple[int, int], light: npt.NDArray[np.float32]) -> None:
     """The cells, the more lit the lighter, on the dark of the retina."""
-    rows, columns = light.shape
-    side = max(1, TILE // max(rows, columns))
-    left, top = corner[0] + (TILE - side * columns) // 2, corner[1] + (TILE - side * rows) // 2
-    draw.rectangle((left - 1, top - 1, left + side * columns - 1, top + side * rows - 1), fill=GLASS)
-    gap = 2 if side > 3 else 1  # a dark line between cells, where there is room for it
-    for (row, column), share in np.ndenumerate(light):
-        x, y = left + side * column, top + side * row
-        draw.rectangle((x, y, x + max(side - gap, 0), y + max(side - gap, 0)), fill=blend(RAISED, CREAM, float(share)))
+    from PIL import Image
+
+    side = max(1, TILE // max(light.shape))
+    dark, lit = np.array(RAISED), np.array(CREAM)
+    cells = np.rint(dark + (lit - dark) * light[..., np.newaxis]).astype(np.uint8)
+    tile = cells.repeat(side, axis=0).repeat(side, axis=1)
+    if side > NARROWEST_GAPPED:
+        tile[side - 1 :: side] = tile[:, side - 1 :: side] = GLASS
+    height, width = tile.shape[:2]
+    image.paste(Image.fromarray(tile), (corner[0] + (TILE - width) // 2, corner[1] + (TILE - height) // 2))
 
 
 def _write(

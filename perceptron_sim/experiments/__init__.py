@@ -1,4 +1,12 @@
-"""Named experiments and the stimuli they show."""
+"""Named experiments and the stimuli they show: a module for each experiment, and what they are made of.
+
+What all are: `experiment`, `lane`, `measurement`, `settings`, `registry`.
+What several share: `on_letters`, `one_lamp`, `drawn_pictures`, `parts_taught`.
+Pictures: `stimuli`, `shapes`, `drawing`, `connected_figures`, `all_patterns`, `thermometers`, `folds`.
+Instruments: `learner_doubles`, `damage_bench`, `transplant_bench`, `firing_shares`, `learnability`, `output_weights`,
+`machine_as_network`.
+Sentences: `words`, `curves`, `learnability_in_words`.
+"""
 
 from typing import TYPE_CHECKING, Any
 

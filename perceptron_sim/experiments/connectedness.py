@@ -8,14 +8,22 @@ from typing import TYPE_CHECKING, ClassVar
 import numpy as np
 
 from perceptron_sim.errors import SettingError
-from perceptron_sim.experiments.floors import Floors, drawn_pairs
+from perceptron_sim.experiments.connected_figures import Floors, drawn_pairs
+from perceptron_sim.experiments.curves import values
 from perceptron_sim.experiments.measurement import Measurement
 from perceptron_sim.experiments.on_letters import require_different
 from perceptron_sim.experiments.one_lamp import OneLamp
 from perceptron_sim.experiments.settings import setting
 from perceptron_sim.experiments.stimuli import Stimuli
-from perceptron_sim.experiments.telling import values
-from perceptron_sim.experiments.words import called, default_sentences, joined
+from perceptron_sim.experiments.words import (
+    accuracies,
+    called,
+    counted,
+    default_sentences,
+    joined,
+    named_rightly,
+    percent,
+)
 from perceptron_sim.mark1_learner import Mark1Learner
 
 if TYPE_CHECKING:
@@ -39,7 +47,8 @@ class Connectedness(OneLamp):
     name: ClassVar[str] = "connectedness"
     title: ClassVar[str] = "whether a figure hangs together"
     yardstick: ClassVar[str] = (
-        "of no finite order: the larger the retina, the more cells an A-unit would have to see (Minsky and Papert 1969)"
+        "connectedness is of no finite order: the larger the retina, the more cells some A-units have to see "
+        "(Minsky and Papert 1969)"
     )
 
     pairs: int = setting(40, "pairs of figures that are taught", least=1, most=MOST_PAIRS)
@@ -95,20 +104,24 @@ class Connectedness(OneLamp):
         if not report.finished:
             return default_sentences(self, report)
         cells = values(report.measurements, "cells_seen_by_an_a_unit_at_most").items()
-        wires = (f"An A-unit of {called(name)} sees {most:.0f} cells at most of a figure." for name, most in cells)
+        wires = (
+            f"An A-unit of {called(name)} sees at most {counted(int(most), 'cell')} of a figure."
+            for name, most in cells
+        )
         return (*default_sentences(self, report), *wires, self._last(report))
 
     def _last(self, report: "Report") -> str:
-        figures = joined(f"{called(name)} {one.accuracy['unseen']:.0%}" for name, one in report.learners.items())
+        figures = f"the {counted(2 * self.unseen_pairs, 'unseen figure')}"
         right = {
             one.learner: one.value
             for one in report.measurements
             if one.measure == PAIRS_RIGHT and one.at == (("set", "unseen"),)
         }
-        pairs = joined(f"{called(name)} {value:.0%}" for name, value in right.items())
+        pairs = joined(f"{called(name)} in {percent(value)}" for name, value in right.items())
         return (
-            f"Of figures never taught were told rightly: {figures}, where guessing gets {GUESSED:.0%}; "
-            f"of pairs that differ in the place of one bridge, both: {pairs}, where guessing gets {GUESSED_PAIRS:.0%}."
+            f"In the end {named_rightly(accuracies(report, 'unseen'), figures)}, where guessing gets {GUESSED:.0%}; of "
+            f"pairs that differ in the place of one bridge, both figures are named rightly by {pairs}, where guessing "
+            f"gets {GUESSED_PAIRS:.0%}."
         )
 
 

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
-from perceptron_sim.experiments.breaking import WayToBreak, ways_to_break
+from perceptron_sim.experiments.curves import Curve, conditions, curves, held_out, row
+from perceptron_sim.experiments.damage_bench import WayToBreak, ways_to_break
 from perceptron_sim.experiments.measurement import Measurement
 from perceptron_sim.experiments.on_letters import OnLetters, require_different
 from perceptron_sim.experiments.settings import setting
-from perceptron_sim.experiments.telling import Curve, curves, held_out, percent, row
-from perceptron_sim.experiments.words import begun, called, default_sentences, joined
+from perceptron_sim.experiments.words import called, default_sentences
 
 if TYPE_CHECKING:
     from perceptron_sim.report import Report
@@ -73,5 +73,4 @@ class Damage(OnLetters):
 
 
 def _in_words(name: str, what: str, curve: Curve) -> str:
-    shares = joined(percent(share) for share in sorted(curve))
-    return begun(f"{called(name)} with {shares} {what} named {row(curve)}.")
+    return f"With {conditions(curve)} {what}, {called(name)} rightly names {row(curve)} of the images."

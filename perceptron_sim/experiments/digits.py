@@ -10,10 +10,9 @@ import numpy.typing as npt
 from perceptron_sim.experiments.experiment import MOST_PASSES, Experiment, IntArray
 from perceptron_sim.experiments.folds import stratified_folds, taught_beside
 from perceptron_sim.experiments.measurement import Measurement
-from perceptron_sim.experiments.named import exposures, named
 from perceptron_sim.experiments.settings import setting
 from perceptron_sim.experiments.stimuli import Stimuli, digits
-from perceptron_sim.experiments.words import begun, called
+from perceptron_sim.experiments.words import accuracies, exposures, named_rightly, opening, percent
 from perceptron_sim.learner import MARK1, NO_ANSWER
 
 if TYPE_CHECKING:
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
 
 FOLDS = 5
 FOLD_DICE = 0
+SHOWN = 1  # digits of a percentage
 AS_PUBLISHED, SHUFFLED = "as-published", "shuffled"
 ORDERS = (AS_PUBLISHED, SHUFFLED)
 
@@ -78,11 +78,9 @@ class Digits(Experiment):
     def seen(self, report: "Report") -> tuple[str, ...]:
         """How each names what it was taught and the rest; then the Mark I's lamps that mean no digit."""
         taught, unseen = (len(part) for part in self.examination().values())
-        shares = (
-            f"After {exposures(report)}, named rightly of {taught:,} digits that were taught: "
-            f"{named(report, 'taught')}; of {unseen:,} that never were: {named(report, 'unseen')}."
-        )
-        return (*_confusions(report), shares)
+        known = named_rightly(accuracies(report, "taught"), f"the {taught:,} taught digits", SHOWN)
+        other = named_rightly(accuracies(report, "unseen"), f"the {unseen:,} unseen ones", SHOWN)
+        return (*_confusions(report), f"After {exposures(report)} {known}; {other}.")
 
     def _asked(self) -> npt.NDArray[np.intp]:
         """Numbers of the digits that are never taught, ascending."""
@@ -104,9 +102,11 @@ def _confusions(report: "Report") -> Iterator[str]:
         if by_digit:
             best, worst = (choose(by_digit, key=by_digit.__getitem__) for choose in (max, min))
             none = "".join(
-                f"; its lamps mean no digit in {one.value:.1%}" for one in found if one.measure == "no_answer_share"
+                f"; at {percent(one.value, SHOWN)} of them its lamps mean no digit"
+                for one in found
+                if one.measure == "no_answer_share"
             )
-            yield begun(
-                f"{called(name)} names {best} best ({by_digit[best]:.0%}) and {worst} worst ({by_digit[worst]:.0%}) of "
-                f"the digits it was never taught{none}."
+            yield (
+                f"{opening(name)} names {best} best ({percent(by_digit[best])}) and {worst} worst "
+                f"({percent(by_digit[worst])}) of the digits that it is never taught{none}."
             )

@@ -10,11 +10,10 @@ import numpy.typing as npt
 
 from perceptron_sim.errors import SettingError
 from perceptron_sim.experiments.experiment import IntArray
-from perceptron_sim.experiments.named import exposures, named
 from perceptron_sim.experiments.one_lamp import OneLamp
 from perceptron_sim.experiments.settings import setting
 from perceptron_sim.experiments.stimuli import Stimuli
-from perceptron_sim.experiments.words import passes_in_words
+from perceptron_sim.experiments.words import accuracies, counted, exposures, named_rightly, passes_in_words
 
 if TYPE_CHECKING:
     from perceptron_sim.ledger import PassResult
@@ -86,7 +85,12 @@ class DrawnPictures(OneLamp):
                     kept[label].append(image)
             if [len(images) for images in kept] == wanted:
                 labels = np.repeat(np.arange(len(wanted)), wanted)
-                return Stimuli(np.concatenate(kept), labels, drawn.class_names, f"{drawn.name}, not taught")
+                return Stimuli(
+                    np.stack([image for images in kept for image in images]),
+                    labels,
+                    drawn.class_names,
+                    f"{drawn.name}, not taught",
+                )
             if sum(map(len, kept)) == before:
                 break
         rule = "so few that others of each class are left, where unseen_pictures is not 0"
@@ -109,9 +113,10 @@ class DrawnPictures(OneLamp):
         return (*passes, f"The yardstick: {self.yardstick}.", self._answers_in_words(report))
 
     def _answers_in_words(self, report: "Report") -> str:
-        others = f"{self.unseen_pictures:,} others that were never taught"
+        others = f"{counted(self.unseen_pictures, 'other')} never taught"
         asked, which = (others, "unseen") if self.unseen_pictures else ("these", "taught")
+        told = named_rightly(accuracies(report, which), asked, 1)
+        classes = " and ".join(self.class_names)
         return (
-            f"After {exposures(report)} of {self.pictures:,} {self.called} ({' and '.join(self.class_names)}), "
-            f"named rightly of {asked}: {named(report, which)}; guessing would give 50%."
+            f"After {exposures(report)} of {self.pictures:,} {self.called} ({classes}) {told}; guessing would give 50%."
         )

@@ -31,7 +31,8 @@ MOST_PASSES = 100_000  # more than a year of the machine's time
 MOST_LANES = 64
 EXPERIMENT_STREAM = 300  # spawn key of the dice of experiments, apart from those of the session and the machine
 USUAL_MACHINE = Mark1Spec()  # stands for: as many R-units in use as the code has bits
-CODES = ("binary", "one-per-class", "error-correcting", "given")
+GIVEN = "given"
+CODES = ("binary", "one-per-class", "error-correcting", GIVEN)
 LEARNERS = ("both", MARK1, MODERN)
 IntArray = npt.NDArray[np.intp]
 
@@ -66,8 +67,10 @@ class Experiment(ABC):
         check_settings(self)
         self._check_kinds()
         self.check()
-        if (self.code == "given") != bool(self.codewords):
-            raise SettingError(f'codewords must come with the code "given" and only there, got {self.code!r}')
+        if self.code == GIVEN and not self.codewords:
+            raise SettingError(f"codewords must be one for each class where the code is {GIVEN!r}, got none")
+        if self.codewords and self.code != GIVEN:
+            raise SettingError(f"code must be {GIVEN!r} where codewords are, got {self.code!r}")
         _ = self.stimuli, self.unseen  # what cannot be shown is refused now, not in the middle of a run
         if self.mark1 is USUAL_MACHINE:
             response = replace(USUAL_MACHINE.response, in_use=self._usual_r_units())

@@ -15,7 +15,7 @@ from perceptron_sim.experiments.one_lamp import OneLamp
 from perceptron_sim.experiments.settings import setting
 from perceptron_sim.experiments.stimuli import Stimuli
 from perceptron_sim.experiments.thermometers import beyond_share, thermometers
-from perceptron_sim.experiments.words import called, default_sentences, joined
+from perceptron_sim.experiments.words import accuracies, counted, default_sentences, named_rightly, percent
 
 if TYPE_CHECKING:
     from perceptron_sim.report import Report
@@ -25,6 +25,7 @@ TAUGHT, UNSEEN, NEURON_DICE = 0, 1, 2  # purposes of the dice
 MOST_GALAXIES = 10_000
 NEURON_RIGHT, LINE_RIGHT = "accuracy_of_one_neuron_on_the_colors", "accuracy_of_the_lecture_line"
 SLOPE, OFFSET = "slope_of_the_neuron_line", "offset_of_the_neuron_line_mag"
+SHOWN = 1  # digits of a percentage
 EPOCHS, RATE = 500, 0.1  # of Adam, all galaxies at once: more bring nothing
 
 
@@ -91,10 +92,12 @@ class Galaxies(OneLamp):
         if not report.finished:
             return default_sentences(self, report)
         beside = {one.measure: one.value for one in report.measurements if one.at == (("set", "unseen"),)}
-        lanes = joined(f"{called(name)} {one.accuracy['unseen']:.1%}" for name, one in report.learners.items())
+        asked = f"the {counted(self.unseen_galaxies, 'unseen galaxy', 'unseen galaxies')}"
+        neuron, line = (percent(beside[measure], SHOWN) for measure in (NEURON_RIGHT, LINE_RIGHT))
         last = (
-            f"Of galaxies never taught were told rightly: from thermometers on the retina {lanes}; from the two "
-            f"numbers one neuron {beside[NEURON_RIGHT]:.1%} and the lecture's line {beside[LINE_RIGHT]:.1%}."
+            "From two colors shown as bars on the retina "
+            f"{named_rightly(accuracies(report, 'unseen'), asked, SHOWN)}; "
+            f"from the two numbers themselves one neuron names {neuron} and the lecture's line {line}."
         )
         return (*default_sentences(self, report), *self._lines_in_words(report), last)
 
@@ -124,8 +127,12 @@ class Galaxies(OneLamp):
         found = {one.measure: one.value for one in report.measurements}
         if SLOPE in found:
             at_zero, at_one = galaxy_height([[0.0, 0.0], [0.0, 1.0]])  # how far U-V = 0 lies above the lecture's line
-            lecture = f"{at_zero - at_one:.2f} (V-J) {-at_zero:+.2f}"
-            yield f"The neuron's line is U-V = {found[SLOPE]:.2f} (V-J) {found[OFFSET]:+.2f}, the lecture's {lecture}."
+            lecture = _line_in_words(at_zero - at_one, -at_zero)
+            yield f"The neuron's line is {_line_in_words(found[SLOPE], found[OFFSET])}, the lecture's {lecture}."
+
+
+def _line_in_words(slope: float, offset: float) -> str:
+    return f"U-V = {slope:.2f} (V-J) {'-' if offset < 0 else '+'} {abs(offset):.2f}"
 
 
 def _line_of(neuron: Network) -> dict[str, float]:

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
+from perceptron_sim.experiments.curves import Curve, curves
 from perceptron_sim.experiments.drawn_pictures import IN_A_PASS, MOST_PICTURES, UNSEEN, DrawnPictures
 from perceptron_sim.experiments.experiment import MOST_PASSES
 from perceptron_sim.experiments.measurement import Measurement
 from perceptron_sim.experiments.settings import setting
 from perceptron_sim.experiments.shapes import left_right_squares
 from perceptron_sim.experiments.stimuli import Stimuli
-from perceptron_sim.experiments.telling import Curve, curves
-from perceptron_sim.experiments.words import begun, called
+from perceptron_sim.experiments.words import called, counted, opening, percent
 
 if TYPE_CHECKING:
     from perceptron_sim.report import Report
@@ -61,5 +61,7 @@ class LeftRight(DrawnPictures):
 
 def _reached(name: str, curve: Curve) -> str:
     first = next((shown for shown, share in curve.items() if share >= ON_THE_704), None)
-    after = "at no time" if first is None else f"first after {first:g} exposures"
-    return begun(f"{called(name)} had {ON_THE_704:.0%} or more of the others right {after}.")
+    right = f"{percent(ON_THE_704)} or more of the unseen squares right"
+    if first is None:
+        return f"{opening(name)} never had {right}."
+    return f"It took {called(name)} {counted(int(first), 'exposure')} to have {right}."

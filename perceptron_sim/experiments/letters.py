@@ -7,11 +7,11 @@ import numpy as np
 
 from perceptron_sim.experiments.on_letters import OnLetters
 from perceptron_sim.experiments.stimuli import Stimuli, letter_faces, letters
-from perceptron_sim.experiments.words import default_sentences, passes_in_words
+from perceptron_sim.experiments.words import default_sentences, named_rightly, passes_in_words, percent
 from perceptron_sim.learner import MARK1, MODERN
 
 if TYPE_CHECKING:
-    from perceptron_sim.report import LearnerReport, Report
+    from perceptron_sim.report import Report
 
 YARDSTICK_EXPOSURES = 40  # of each letter until the Mark I made no error, DCN60 p. 2 (documented)
 CODE_BITS = 5  # five R-units carry 26 codes; that the Mark I used five of its eight is not documented
@@ -41,13 +41,11 @@ class Letters(OnLetters):
         return {face: letters(face) for face in (self.face, *others)}
 
     def seen(self, report: "Report") -> tuple[str, ...]:
-        """When each had it, the yardstick, and how both read typefaces that they were never taught."""
-        kinds = {name: learner.kind for name, learner in report.learners.items()}
-        if self.data or kinds != {MARK1: MARK1, MODERN: MODERN}:
+        """When each had it, the yardstick, and how typefaces are read that were never taught."""
+        if self.data:
             return default_sentences(self, report)
-        old, new = (report.learners[name] for name in (MARK1, MODERN))
         yardstick = f"The yardstick of 1960: {self.yardstick}."
-        return (*passes_in_words(self, report), yardstick, self._unseen_in_words(old, new))
+        return (*passes_in_words(self, report), yardstick, self._unseen_in_words(report))
 
     @property
     def _measured_machine(self) -> bool:
@@ -57,14 +55,18 @@ class Letters(OnLetters):
         alike = all(getattr(machine, part) == getattr(usual, part) for part in parts)
         return alike and self.code == "binary" and self.wiring is None
 
-    def _unseen_in_words(self, old: "LearnerReport", new: "LearnerReport") -> str:
-        faces = [face for face in old.accuracy if face != self.face]
-        mark1, network = (float(np.mean([x.accuracy[face] for face in faces])) for x in (old, new))
-        bits = float(np.mean([(old.bits_right or {})[face] for face in faces]))
-        figures = f"On unseen typefaces the network names {network:.0%} of the letters, the Mark I {mark1:.0%}"
-        if network <= mark1 or old.errorless_pass is None:
-            return f"{figures}."
-        if not self._measured_machine:
-            return f"{figures}."
-        single = f"its single R-units are right in {bits:.0%} of the cases, but a letter needs all of them"
-        return f"{figures}: {single}. {REASON}"
+    def _unseen_in_words(self, report: "Report") -> str:
+        faces = [face for face in letter_faces() if face != self.face]
+        means = {
+            name: float(np.mean([learner.accuracy[face] for face in faces]))
+            for name, learner in report.learners.items()
+        }
+        when, told = "In the end" if report.finished else "So far", f"the letters of {len(faces)} unseen typefaces"
+        figures = f"{when} {named_rightly(means, told)}."
+        mark1 = report.learners.get(MARK1)
+        learned = mark1 is not None and mark1.errorless_pass is not None and means[MARK1] < means.get(MODERN, 0.0)
+        if mark1 is None or not learned or not self._measured_machine:
+            return figures
+        bits = percent(float(np.mean([(mark1.bits_right or {})[face] for face in faces])))
+        single = f"The Mark I's single R-units are right in {bits} of the cases, but a letter needs all of them."
+        return f"{figures} {single} {REASON}"

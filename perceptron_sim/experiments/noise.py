@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, ClassVar
 import numpy as np
 
 from hardware import Mark1Spec
-from perceptron_sim.experiments.doubles import asked, double_of, labels_of
+from perceptron_sim.experiments.curves import conditions, curves, held_out, row
 from perceptron_sim.experiments.lane import Lane
+from perceptron_sim.experiments.learner_doubles import asked, double_of, labels_of
 from perceptron_sim.experiments.measurement import Measurement
 from perceptron_sim.experiments.on_letters import OnLetters, require_different
 from perceptron_sim.experiments.settings import setting
 from perceptron_sim.experiments.shapes import with_noise
-from perceptron_sim.experiments.telling import curves, held_out, percent, row
-from perceptron_sim.experiments.words import called, default_sentences, joined
+from perceptron_sim.experiments.words import called, default_sentences, named_rightly
 from perceptron_sim.learner import MARK1, Learner
 from perceptron_sim.mark1_learner import Mark1Learner
 
@@ -73,9 +73,10 @@ class Noise(OnLetters):
         spoilt = curves(report.measurements, "accuracy", "flip_share")
         if not spoilt:
             return default_sentences(self, report)
-        flips = joined(percent(share) for share in sorted(self.flip_shares))
-        rows = "; ".join(f"{called(name)} {row(curve)}" for name, curve in spoilt.items())
-        table = f"Named rightly with {flips} of the cells flipped: {rows}."
+        (first, curve), *others = spoilt.items()
+        rest = "".join(f"; {called(name)} {row(curve)}" for name, curve in others)
+        flips = f"With {conditions(self.flip_shares)} of the cells flipped"
+        table = f"{flips}, {called(first)} rightly names {row(curve)} of the images{rest}."
         last = held_out((name, "of the cells flipped", curve) for name, curve in spoilt.items())
         return (*default_sentences(self, report), table, *_flickering(report.measurements), last)
 
@@ -102,7 +103,8 @@ def _accuracy(learner: str, value: float, *at: tuple[str, float]) -> Measurement
 
 
 def _flickering(measurements: Iterable[Measurement]) -> Iterator[str]:
-    asked_with = {one.learner: one.value for one in measurements if one.at[0][0] == "wiper_v"}
-    if asked_with:
-        parts = joined(f"{called(name)} {right:.0%}" for name, right in asked_with.items())
-        yield f"Of the clean pictures, asked about with noise of its own voltages if it has any, named {parts}."
+    """What the machines with noise of their own name while it goes on."""
+    flickering = {one.learner: one.value for one in measurements if len(one.at) > 1 and any(v for _, v in one.at)}
+    if flickering:
+        told = named_rightly(flickering, "the clean images")
+        yield f"Asked while voltages flicker as they did in learning, {told}."

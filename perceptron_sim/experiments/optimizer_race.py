@@ -13,7 +13,7 @@ from perceptron_sim.experiments.lane import Lane
 from perceptron_sim.experiments.measurement import Measurement
 from perceptron_sim.experiments.on_letters import OnLetters, require_different
 from perceptron_sim.experiments.settings import setting
-from perceptron_sim.experiments.words import accuracy_in_words, begun, called, joined
+from perceptron_sim.experiments.words import accuracy_in_words, called, joined
 from perceptron_sim.learner import MARK1, MODERN
 from perceptron_sim.network_learner import NetworkLearner
 from perceptron_sim.network_spec import OPTIMIZERS
@@ -41,7 +41,7 @@ class OptimizerRace(OnLetters):
 
     name: ClassVar[str] = "optimizer-race"
     title: ClassVar[str] = "one network, one stream, a lane for each optimizer and rate"
-    yardstick: ClassVar[str] = "the Mark I's own rule, with --learners both"
+    yardstick: ClassVar[str] = "the Mark I's own rule, which races too with --learners both"
 
     learners: str = setting(MODERN, "who is taught", choices=tuple(who for who in LEARNERS if who != MARK1))
     optimizers: tuple[str, ...] = setting(tuple(OPTIMIZERS), "who races", choices=tuple(OPTIMIZERS))
@@ -87,7 +87,7 @@ class OptimizerRace(OnLetters):
         several = len(self.rates) > 1
         name = f"{optimizer}-rate-{_slug(rate)}" if several else optimizer
         return Lane(
-            name=name, spec=replace(self.modern, optimizer=optimizer, rate=rate), about=f"{optimizer}, rate {rate:g}"
+            name=name, spec=replace(self.modern, optimizer=optimizer, rate=rate), about=f"learning rate {rate:g}"
         )
 
 
@@ -111,13 +111,13 @@ def _broken_down(report: "Report") -> Iterator[str]:
 
 def _ranking(learners: "dict[str, LearnerReport]") -> str:
     """Who came in first and who after, and who had no pass without an error."""
-    done = sorted((one.errorless_pass, name) for name, one in learners.items() if one.errorless_pass is not None)
+    by_pass: dict[int, list[str]] = {}
+    for number, name in sorted((x.errorless_pass, name) for name, x in learners.items() if x.errorless_pass):
+        by_pass.setdefault(number, []).append(called(name))
     never = [called(name) for name, one in learners.items() if one.errorless_pass is None]
-    if not done:
-        return f"Nobody came through a pass without an error: {joined(never)} had none."
-    first = done[0][0]
-    winners = joined(called(name) for number, name in done if number == first)
-    later = [f"{called(name)} in pass {number}" for number, name in done if number > first]
-    after = f", then {joined(later)}" if later else ""
+    if not by_pass:
+        return "Nobody came through a pass without an error."
+    (number, winners), *later = by_pass.items()
+    after = "".join(f", then {joined(names)} in pass {number}" for number, names in later)
     without = f"; {joined(never)} had none" if never else ""
-    return begun(f"{winners} came first, without an error in pass {first}{after}{without}.")
+    return f"First came {joined(winners)}, without an error in pass {number}{after}{without}."

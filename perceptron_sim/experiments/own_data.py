@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 from perceptron_sim.errors import SettingError
 from perceptron_sim.experiments.experiment import Experiment
 from perceptron_sim.experiments.stimuli import Stimuli
-from perceptron_sim.experiments.words import default_sentences
+from perceptron_sim.experiments.words import counted, default_sentences
 
 if TYPE_CHECKING:
     from perceptron_sim.report import Report
@@ -28,5 +28,5 @@ class OwnPictures(Experiment):
         """What was left out, if anything was, and how the learners did."""
         assert self.data is not None
         left_out = len(self.data.skipped)
-        told = f"Left out of {self.data.stimuli.name}, as they could not be shown: {left_out}."
+        told = f"Of {self.data.stimuli.name}, {counted(left_out, 'picture')} could not be shown and had to be left out."
         return (*((told,) if left_out else ()), *default_sentences(self, report))

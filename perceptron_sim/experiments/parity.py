@@ -3,12 +3,11 @@
 from dataclasses import dataclass, field, replace
 from typing import ClassVar
 
-from hardware import Mark1Error, Mark1Spec
 from perceptron_sim.errors import SettingError
 from perceptron_sim.experiments.all_patterns import MOST_PARTS
 from perceptron_sim.experiments.experiment import MOST_PASSES
 from perceptron_sim.experiments.lane import Lane
-from perceptron_sim.experiments.on_letters import require_different
+from perceptron_sim.experiments.on_letters import buildable, require_different
 from perceptron_sim.experiments.parts_taught import PartsTaught
 from perceptron_sim.experiments.settings import setting
 from perceptron_sim.learner import MARK1
@@ -62,10 +61,8 @@ class Parity(PartsTaught):
 
     def _with(self, wires: int) -> Lane:
         inhibitory = wires // 2
-        try:
+        with buildable("other_wires", wires):
             board = replace(self.mark1.plugboard, excitatory=wires - inhibitory, inhibitory=inhibitory)
-            spec: Mark1Spec = replace(self.mark1, plugboard=board)
-        except Mark1Error as error:
-            raise SettingError(f"other_wires must be so few that they can be plugged: {error}") from error
+            spec = replace(self.mark1, plugboard=board)
         about = f"{wires} wires to each A-unit, {inhibitory} of them inhibitory"
         return Lane(name=f"{MARK1}-{wires}-wires", spec=spec, about=about)

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from perceptron_sim.experiments.all_patterns import PART_KINDS, IntArray, numbered_bits, parts_of, patterns
+from perceptron_sim.experiments.learnability import measured_verdict
+from perceptron_sim.experiments.learnability_in_words import has_learned, verdicts_in_words
 from perceptron_sim.experiments.measurement import Measurement
 from perceptron_sim.experiments.one_lamp import OneLamp
 from perceptron_sim.experiments.settings import setting
 from perceptron_sim.experiments.stimuli import Stimuli
-from perceptron_sim.experiments.verdicts import measured_verdict, verdicts_in_words
 from perceptron_sim.experiments.words import begun, called, default_sentences, joined, passes_in_words
 from perceptron_sim.learner import MODERN
 from perceptron_sim.mark1_learner import Mark1Learner
@@ -66,10 +67,9 @@ class PartsTaught(OneLamp):
         return (f"The yardstick: {self.yardstick}.", *verdicts, *networks, self._last(report))
 
     def _last(self, report: "Report") -> str:
-        learned = [name for name, learner in report.learners.items() if learner.errorless_pass is not None]
-        failed = [name for name in report.learners if name not in learned]
+        learned = [called(name) for name, learner in report.learners.items() if has_learned(learner)]
+        failed = [called(name) for name, learner in report.learners.items() if not has_learned(learner)]
         what = begun(self.what)
         if not learned:
-            return f"{what} was learned by none: not by {joined(called(name) for name in failed)}."
-        without = f", but not by {joined(called(name) for name in failed)}" if failed else ""
-        return f"{what} was learned by {joined(called(name) for name in learned)}{without}."
+            return f"{what} was not learned by {'any of ' if failed[1:] else ''}{joined(failed)}."
+        return f"{what} was learned by {joined(learned)}{f', but not by {joined(failed)}' if failed else ''}."

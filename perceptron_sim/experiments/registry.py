@@ -17,10 +17,9 @@ class Experiments(Mapping[str, type[Experiment]]):
         self._homes = homes
 
     def __getitem__(self, name: str) -> type[Experiment]:
-        module, kind = self._homes[name].split(".")
-        found = getattr(importlib.import_module(f"perceptron_sim.experiments.{module}"), kind)
-        assert issubclass(found, Experiment)
-        return found
+        module, name_of_class = self._homes[name].split(".")
+        kind: type[Experiment] = getattr(importlib.import_module(f"perceptron_sim.experiments.{module}"), name_of_class)
+        return kind
 
     def __contains__(self, name: object) -> bool:
         return name in self._homes
@@ -35,7 +34,7 @@ class Experiments(Mapping[str, type[Experiment]]):
 EXPERIMENTS = Experiments(
     {
         "letters": "letters.Letters",
-        "letters-two-faces": "two_faces.LettersTwoFaces",
+        "letters-two-faces": "letters_two_faces.LettersTwoFaces",
         "left-right": "left_right.LeftRight",
         "squares-circles": "squares_circles.SquaresCircles",
         "x-e": "two_letters.XOrE",
@@ -44,7 +43,7 @@ EXPERIMENTS = Experiments(
         "noise": "noise.Noise",
         "damage": "damage.Damage",
         "wiring": "wiring.Wirings",
-        "exposure-too-short": "exposure.ExposureTooShort",
+        "exposure-too-short": "exposure_too_short.ExposureTooShort",
         "rules": "rules.Rules",
         "sizes": "sizes.Sizes",
         "parity": "parity.Parity",

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, ClassVar
 import numpy as np
 
 from hardware import UNASSIGNED, Control, Mark1, Rule
+from perceptron_sim.experiments.curves import values
 from perceptron_sim.experiments.lane import Lane
 from perceptron_sim.experiments.measurement import Measurement
 from perceptron_sim.experiments.on_letters import OnLetters, require_different
 from perceptron_sim.experiments.settings import setting
-from perceptron_sim.experiments.telling import passes_in_a_row, values
-from perceptron_sim.experiments.words import default_sentences, joined
+from perceptron_sim.experiments.words import counted, default_sentences, joined, passes_in_a_row, percent, set_in_words
 from perceptron_sim.mark1_learner import Mark1Learner
 
 if TYPE_CHECKING:
@@ -75,26 +75,33 @@ class Rules(OnLetters):
         answers, at_stop = (values(report.measurements, measure) for measure in ("different_answers", "at_stop_share"))
         if not answers:
             return default_sentences(self, report)
-        most = joined(
-            f"{control} at most {max(counts):.0f}"
-            for control in self.controls
-            if (counts := [answers[name] for name in answers if name.endswith(control)])
-        )
         return (
             passes_in_a_row(report.learners, self.passes),
-            f"Different answers to the {len(self.stimuli)} pictures: {most}.",
+            self._told_apart(answers),
             *_stopped(at_stop),
             self._which_learn(report, tuple(answers)),
         )
 
+    def _told_apart(self, answers: Mapping[str, float]) -> str:
+        """Under each control, how many different answers the machine gives that tells most of what is taught apart."""
+        most = {
+            control: max(counts)
+            for control in self.controls
+            if (counts := [answers[name] for name in answers if name.endswith(control)])
+        }
+        (first, count), *others = most.items()
+        rest = "".join(f", under {control} {number:.0f}" for control, number in others)
+        images = set_in_words("taught", len(self.stimuli))
+        return f"To {images} a machine under {first} control gives at most {count:.0f} different answers{rest}."
+
     def _which_learn(self, report: "Report", machines: tuple[str, ...]) -> str:
         able = [name for name in machines if report.learners[name].errorless_pass is not None]
         if able:
-            return f"{len(able)} of {len(machines)} systems had a pass without an error: {joined(able)}."
+            return f"Of {counted(len(machines), 'system')} {len(able)} had a pass without an error: {joined(able)}."
         taught = next(iter(self.examination()))
         shares = {name: report.learners[name].accuracy[taught] for name in machines}
         best = max(shares, key=lambda name: shares[name])
-        return f"No system had a pass without an error; in the end {best} named most, {shares[best]:.0%}."
+        return f"No system had a pass without an error; in the end {best} names most rightly, {percent(shares[best])}."
 
     def _ruled(self, rule: str, sign: str, control: str) -> Lane:
         reinforcement = replace(
@@ -110,8 +117,8 @@ def _stopped(at_stop: Mapping[str, float]) -> Iterator[str]:
     if at_stop[system]:
         machines = sum(share > 0 for share in at_stop.values())
         yield (
-            f"Potentiometers stand at an end stop in {machines} of {len(at_stop)} machines, "
-            f"most of them with {system}: {at_stop[system]:.0%}."
+            f"Potentiometers stand at an end stop in {machines} of {counted(len(at_stop), 'machine')}, most of all in "
+            f"{system}: {percent(at_stop[system])}."
         )
 
 

@@ -8,12 +8,21 @@ import numpy as np
 
 from hardware import UNASSIGNED
 from perceptron_sim.errors import SettingError
+from perceptron_sim.experiments.curves import values
 from perceptron_sim.experiments.lane import Lane
 from perceptron_sim.experiments.measurement import Measurement
 from perceptron_sim.experiments.on_letters import OnLetters, buildable, require_different
 from perceptron_sim.experiments.settings import setting
-from perceptron_sim.experiments.telling import passes_in_a_row, values
-from perceptron_sim.experiments.words import called, default_sentences, joined
+from perceptron_sim.experiments.words import (
+    accuracies,
+    begun,
+    called,
+    default_sentences,
+    joined,
+    named_rightly,
+    passes_in_a_row,
+    set_in_words,
+)
 from perceptron_sim.learner import MARK1, MODERN, Learner
 from perceptron_sim.mark1_learner import Mark1Learner
 from perceptron_sim.network_learner import NetworkLearner
@@ -61,18 +70,18 @@ class Sizes(OnLetters):
         sizes = values(report.measurements, "learned_values")
         if not sizes:
             return default_sentences(self, report)
-        numbers = joined(f"{self._called(name)} {size:,.0f}" for name, size in sizes.items())
+        numbers = joined(f"{size:,.0f} in {self._called(name)}" for name, size in sizes.items())
         return (
             passes_in_a_row(report.learners, self.passes, self._called),
-            f"Values that learning changes: {numbers}.",
-            *(self._named_rightly(report, asked) for asked in self.examination()),
+            f"The values that learning can change are {numbers}.",
+            *(self._best_first(report, name, len(asked)) for name, asked in self.examination().items()),
         )
 
-    def _named_rightly(self, report: "Report", asked: str) -> str:
+    def _best_first(self, report: "Report", name: str, asked: int) -> str:
         """How the learners stand in one set of the examination, best first."""
-        right = {self._called(name): one.accuracy[asked] for name, one in report.learners.items()}
-        ordered = joined(f"{name} {right[name]:.0%}" for name in sorted(right, key=lambda name: -right[name]))
-        return f"Of {asked} the learners name rightly, best first: {ordered}."
+        right = accuracies(report, name)
+        ordered = {lane: right[lane] for lane in sorted(right, key=lambda lane: -right[lane])}
+        return f"{begun(named_rightly(ordered, set_in_words(name, asked), names=self._called))}."
 
     def _called(self, lane: str) -> str:
         """A counterfactual is called one in every sentence."""

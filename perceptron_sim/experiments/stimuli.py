@@ -127,9 +127,9 @@ def _bilinear_tenths() -> NDArray[np.int64]:
 
 
 def _nearest(name: object, known: list[str]) -> str:
-    """Return "; did you mean ...?" with the known name nearest to *name*, letter case ignored."""
+    """Return "; did you mean ...?" with the known name nearest to *name*, letter case ignored, if one is near."""
     by_folded = {one.casefold(): one for one in known}
-    found = difflib.get_close_matches(str(name).casefold(), by_folded, n=1, cutoff=0.0)
+    found = difflib.get_close_matches(str(name).casefold(), by_folded, n=1, cutoff=0.5)
     return f"; did you mean {by_folded[found[0]]!r}?" if found else ""
 
 

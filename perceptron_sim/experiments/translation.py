@@ -2,16 +2,29 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
+import numpy as np
+import numpy.typing as npt
+
 from modern import TranslationScores, translation_scores
+from perceptron_sim.data.choosing import in_turn
+from perceptron_sim.experiments.curves import values
 from perceptron_sim.experiments.experiment import Experiment
 from perceptron_sim.experiments.lane import Lane
 from perceptron_sim.experiments.measurement import Measurement
 from perceptron_sim.experiments.settings import setting
 from perceptron_sim.experiments.stimuli import Stimuli, letters
-from perceptron_sim.experiments.telling import values
-from perceptron_sim.experiments.words import called, default_sentences, joined
+from perceptron_sim.experiments.words import (
+    called,
+    counted,
+    default_sentences,
+    joined,
+    named_rightly,
+    percent,
+    set_in_words,
+)
 from perceptron_sim.learner import MODERN, Learner
 from perceptron_sim.network_spec import NetworkSpec
 
@@ -35,7 +48,7 @@ class Translation(Experiment):
 
     face: str = setting("DejaVu Sans Bold", "typeface whose capitals are taught, where no data are given")
     reach: int = setting(4, "cells that images are moved by at most, in each direction", least=0, most=99)
-    asked: int = setting(130, "at most so many of the taught images are moved, the first ones", least=1, most=100_000)
+    asked: int = setting(130, "at most so many of the taught images are moved, classes in turn", least=1, most=100_000)
     filters: int = setting(8, "filters of the network that pools 2 x 2 answers", least=1, most=512)
     whole_filters: int = setting(32, "filters, 9 x 9, of the network that pools all answers", least=1, most=512)
     whole_rate: float = setting(0.003, "learning rate of the network that pools all answers", least=1e-9, most=1e9)
@@ -59,7 +72,7 @@ class Translation(Experiment):
 
     def measure(self, session: "Session") -> Iterator[Measurement]:
         """The share named rightly at each offset, its mean, and how far images may be moved."""
-        images, labels = self.stimuli.images[: self.asked], self.stimuli.labels[: self.asked]
+        images, labels = self.stimuli.images[self._asked], self.stimuli.labels[self._asked]
         for learner in session.learners:
             scores = translation_scores(learner.classify, images, labels, self.reach)
             yield from _measured(learner, scores)
@@ -70,16 +83,29 @@ class Translation(Experiment):
             return default_sentences(self, report)
         means, widths = values(report.measurements, MEAN), values(report.measurements, WIDTH)
         lost = max(one.value for one in report.measurements if one.measure == "ink_lost_share")
-        all_offsets = (2 * self.reach + 1) ** 2
-        mean = joined(f"{called(name)} {share:.0%}" for name, share in means.items())
-        width = joined(f"{called(name)} {cells:.1f}" for name, cells in widths.items())
+        offsets, cells = (2 * self.reach + 1) ** 2, counted(self.reach, "cell")
+        where = "In place" if offsets == 1 else f"Averaged over all {offsets} offsets of up to {cells}"
+        mean = f"{where}, {named_rightly(means, self._asked_in_words)}"
+        if offsets == 1:
+            return (*default_sentences(self, report), f"{mean}.")
+        width = joined(f"{side:.1f} for {called(name)}" for name, side in widths.items())
         return (
             *default_sentences(self, report),
-            f"Over all {all_offsets} offsets of up to {self.reach} cells, at which at most {lost:.0%} of what is lit "
-            f"falls over the edge, were named on average: {mean}.",
-            f"Images are still known, most of them, where they are moved within a square of so many cells a side: "
+            f"{mean}; at most {percent(lost)} of what is lit falls over the edge.",
+            f"Most of them are still named rightly where they are moved within a square of so many cells a side: "
             f"{width}, where 1 is in place only and {2 * self.reach + 1} every offset.",
         )
+
+    @cached_property
+    def _asked(self) -> npt.NDArray[np.intp]:
+        """Which of the taught images are moved."""
+        labels = self.stimuli.labels
+        return in_turn(labels, np.arange(len(labels)), self.asked)
+
+    @property
+    def _asked_in_words(self) -> str:
+        asked, taught = len(self._asked), len(self.stimuli)
+        return set_in_words("taught", taught) if asked == taught else f"{asked:,} of {set_in_words('taught', taught)}"
 
 
 def _seeing(spec: NetworkSpec) -> str:

@@ -11,9 +11,8 @@ from perceptron_sim.experiments.measurement import Measurement
 from perceptron_sim.experiments.on_letters import OnLetters, require_different
 from perceptron_sim.experiments.output_weights import Turned
 from perceptron_sim.experiments.settings import setting
-from perceptron_sim.experiments.telling import percent
 from perceptron_sim.experiments.transplant_bench import Bench
-from perceptron_sim.experiments.words import begun, called, default_sentences, joined
+from perceptron_sim.experiments.words import called, default_sentences, joined, percent
 from perceptron_sim.learner import MARK1, MODERN
 from perceptron_sim.mark1_learner import Mark1Learner
 
@@ -92,24 +91,25 @@ def _told(report: "Report", name: str) -> Iterator[str]:
     who, sets = called(name), list(report.learners[name].accuracy)
 
     def right(values: str, *turn: float) -> str:
-        return joined(f"{figures[f'accuracy_{values}', *turn, one]:.0%} of {one}" for one in sets)
+        shares = joined(f"{percent(figures[f'accuracy_{values}', *turn, one])} of the {one}" for one in sets)
+        return f"{shares} images"
 
-    yield begun(f"{who} names {right(OWN)} by its own correction.")
+    yield f"By its own corrections {who} rightly names {right(OWN)}."
     for turn in dict.fromkeys((turns[0], turns[-1])):
+        middle, stopped = (percent(figures[measure, turn]) for measure in (IN_THE_MIDDLE, AT_STOP))
         yield (
-            f"With the largest weight turned {_way(turn)}, {percent(figures[IN_THE_MIDDLE, turn])} of the wipers stay "
-            f"on their middle winding, {percent(figures[AT_STOP, turn])} of the shafts are held by a stop, and "
-            f"{right(POTENTIOMETERS, turn)} are named."
+            f"With the largest weight turned {_way(turn)}, {middle} of the wipers stay on the middle winding, a stop "
+            f"holds {stopped} of the shafts, and {who} rightly names {right(POTENTIOMETERS, turn)}."
         )
     same = min(value for key, value in figures.items() if key[0] == SAME_LAMPS)
-    yield begun(
-        f"{who} with weights of logistic regression on its A-units names {right(FLOAT)} in floating point and "
-        f"{right(POTENTIOMETERS, full)} on its potentiometers, the largest turned {_way(full)}; read off the windings "
-        f"into a network, they light the same lamps at {same:.0%} of all images."
+    yield (
+        f"With the weights of a logistic regression on its A-units {who} rightly names {right(FLOAT)} in floating "
+        f"point and {right(POTENTIOMETERS, full)} on its potentiometers, the largest turned {_way(full)}; a network "
+        f"made of the wires and windings lights the same lamps at {percent(same)} of all images."
     )
 
 
 def _way(turn: float) -> str:
     if turn == 1:
         return "just to its stop"
-    return f"{turn:g} of the way to its stop" if turn < 1 else f"{turn:g} times as far as its stop allows"
+    return f"{turn:g} of the way to its stop" if turn < 1 else f"{turn:g} times as far as to its stop"

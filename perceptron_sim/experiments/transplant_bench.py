@@ -7,11 +7,11 @@ import numpy as np
 import numpy.typing as npt
 
 from hardware import UNASSIGNED, Pattern
-from perceptron_sim.experiments.doubles import double_of, labels_of, settled_lamps
+from perceptron_sim.experiments.learnability import firing
+from perceptron_sim.experiments.learner_doubles import double_of, labels_of, settled_lamps
 from perceptron_sim.experiments.machine_as_network import network_of
 from perceptron_sim.experiments.measurement import Measurement
 from perceptron_sim.experiments.output_weights import logistic_weights, sums
-from perceptron_sim.experiments.realizable import firing
 from perceptron_sim.experiments.stimuli import Stimuli
 from perceptron_sim.mark1_learner import Mark1Learner
 

@@ -52,7 +52,7 @@ class XOrE(TwoLetters):
     title: ClassVar[str] = "X against E, moved and turned"
     capitals: ClassVar[str] = "XE"
     yardstick: ClassVar[str] = (
-        "with 1,000 A-units all right after 20 pictures turned by up to 30 degrees, 90% after 60 turned by any angle "
+        "100% right with 1,000 A-units after 20 pictures turned by up to 30 degrees, 90% after 60 turned by any angle "
         f"(WIK), {SIMULATED}"
     )
 
@@ -66,4 +66,4 @@ class EOrF(TwoLetters):
     name: ClassVar[str] = "e-f"
     title: ClassVar[str] = "E against F, moved"
     capitals: ClassVar[str] = "EF"
-    yardstick: ClassVar[str] = f"with 1,000 A-units more than 80% right after 60 pictures (WIK), {SIMULATED}"
+    yardstick: ClassVar[str] = f"more than 80% right with 1,000 A-units after 60 pictures (WIK), {SIMULATED}"

@@ -12,13 +12,13 @@ import numpy.typing as npt
 from hardware import Mark1, WiringFamily
 from hardware.errors import shown
 from perceptron_sim.errors import SettingError
-from perceptron_sim.experiments.firing import expected_firing_share, firing_share, random_dots
+from perceptron_sim.experiments.curves import DIGITS, values
+from perceptron_sim.experiments.firing_shares import expected_firing_share, firing_share, random_dots
 from perceptron_sim.experiments.lane import Lane
 from perceptron_sim.experiments.measurement import Measurement
 from perceptron_sim.experiments.on_letters import OnLetters, buildable, require_different
 from perceptron_sim.experiments.settings import setting
-from perceptron_sim.experiments.telling import passes_in_a_row, percent, values
-from perceptron_sim.experiments.words import accuracy_in_words, default_sentences, joined
+from perceptron_sim.experiments.words import accuracy_in_words, counted, default_sentences, passes_in_a_row, percent
 from perceptron_sim.mark1_learner import Mark1Learner
 
 if TYPE_CHECKING:
@@ -84,11 +84,11 @@ class Wirings(OnLetters):
         drawn, by_formula = (values(report.measurements, measure) for measure in ("firing_share", "p_a"))
         if not drawn:
             return default_sentences(self, report)
-        firing = joined(f"{name} {percent(by_formula[name])} and {percent(drawn[name])}" for name in drawn)
+        firing = "; ".join(f"{x} {percent(by_formula[x], DIGITS)} and {percent(drawn[x], DIGITS)}" for x in drawn)
         return (
             passes_in_a_row(report.learners, self.passes),
             accuracy_in_words(self, report),
-            f"Of the A-units fire at a picture that is taught, by P_a and as drawn: {firing}.",
+            f"At a taught image so many of the A-units fire, first as P_a expects and then as wired: {firing}.",
             _which_learn({name: report.learners[name] for name in drawn}, drawn),
         )
 
@@ -128,14 +128,15 @@ def _which_learn(machines: Mapping[str, "LearnerReport"], firing: Mapping[str, f
     """What sets the wirings that learned apart from those that did not."""
     able = [firing[name] for name, one in machines.items() if one.errorless_pass is not None]
     unable = [firing[name] for name, one in machines.items() if one.errorless_pass is None]
+    without = "none" if able else "no pass without an error"
     parts = [
-        f"{_span(shares)} {where} ({len(shares)} of {len(machines)} wirings)"
-        for where, shares in (("where a pass was without an error", able), ("where no pass was", unable))
+        f"{len(shares)} had {what}, and there {_span(shares)} of the A-units fire"
+        for what, shares in (("a pass without an error", able), (without, unable))
         if shares
     ]
-    return f"The share of A-units that fire was {' and '.join(parts)}."
+    return f"Of {counted(len(machines), 'wiring')} {'; '.join(parts)}."
 
 
 def _span(shares: list[float]) -> str:
-    least, most = percent(min(shares)), percent(max(shares))
+    least, most = percent(min(shares), DIGITS), percent(max(shares), DIGITS)
     return least if least == most else f"{least} to {most}"

@@ -1,22 +1,28 @@
-"""The result of a run in words, worked out from its figures: what most experiments say."""
+"""The result of a run in words, worked out from its figures: what learners are called, what most experiments say."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from hardware import Certainty, FaultEvent, Mark1Spec, provenance
-from perceptron_sim.learner import MARK1
+from perceptron_sim.learner import MARK1, MODERN
 
 if TYPE_CHECKING:
     from perceptron_sim.breakdowns import LearnerFault
     from perceptron_sim.experiments.experiment import Experiment
     from perceptron_sim.report import LearnerReport, Report
 
-NAMES = {"mark1": "the Mark I", "modern": "the network"}
+NAMES = {MARK1: "the Mark I", MODERN: "the network"}
+MOST_DIGITS = 12  # of a percentage: a share that is not 1 has fewer nines
 
 
 def called(lane: str) -> str:
     """What a sentence calls the learner *lane*."""
     return NAMES.get(lane, lane)
+
+
+def opening(lane: str) -> str:
+    """The same at the beginning of a sentence, where the name of a lane stays as it is."""
+    return begun(NAMES[lane]) if lane in NAMES else lane
 
 
 def begun(sentence: str) -> str:
@@ -30,9 +36,50 @@ def joined(names: Iterable[str]) -> str:
     return f"{', '.join(before)} and {last}" if before else last
 
 
+def percent(share: float, digits: int = 0) -> str:
+    """A share of 1 with so many digits at most: "12%"; with more where it would look like none or all and is not."""
+    shown = round(100 * share, digits)
+    while shown in (0.0, 100.0) and shown != 100 * share and digits < MOST_DIGITS:
+        digits += 1
+        shown = round(100 * share, digits)
+    return f"{shown:.{digits}f}".rstrip("0").rstrip(".") + "%" if digits else f"{shown:.0f}%"
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """ "1 image", "1,040 images"; *many* where it is not *one* with an s."""
+    return f"1 {one}" if number == 1 else f"{number:,} {many or one + 's'}"
+
+
+def exposures(report: "Report") -> str:
+    """How many images each was shown: "7,185 exposures"."""
+    return counted(max(learner.exposures for learner in report.learners.values()), "exposure")
+
+
+def named_rightly(shares: Mapping[str, float], what: str, digits: int = 0, names: Callable[[str], str] = called) -> str:
+    """What share of *what* each lane names: "the Mark I rightly names 98% of the 500 unseen images, the network 100%".
+
+    *names* gives what a lane is called.
+    """
+    first, *others = ((names(lane), percent(share, digits)) for lane, share in shares.items())
+    rest = f", {joined(f'{who} {share}' for who, share in others)}" if others else ""
+    return f"{first[0]} rightly names {first[1]} of {what}{rest}"
+
+
+def accuracies(report: "Report", which: str) -> dict[str, float]:
+    """By lane, the share of the set *which* that is named rightly."""
+    return {lane: learner.accuracy[which] for lane, learner in report.learners.items()}
+
+
+def set_in_words(name: str, images: int) -> str:
+    """What a sentence calls the examined set *name*: "the 26 unseen images"."""
+    if name in ("taught", "unseen"):
+        return f"the {counted(images, f'{name} image')}"
+    return f"the {counted(images, 'image')} of {name}"
+
+
 def passes_in_words(experiment: "Experiment", report: "Report") -> tuple[str, ...]:
     """A sentence for each learner: when it had a pass without an error, if it had."""
-    return tuple(begun(f"{called(name)} {_passed(experiment, learner)}.") for name, learner in report.learners.items())
+    return tuple(f"{opening(name)} {_passed(experiment, learner)}." for name, learner in report.learners.items())
 
 
 def default_sentences(experiment: "Experiment", report: "Report") -> tuple[str, ...]:
@@ -43,13 +90,26 @@ def default_sentences(experiment: "Experiment", report: "Report") -> tuple[str, 
 
 def accuracy_in_words(experiment: "Experiment", report: "Report") -> str:
     """One sentence: the share of each examined set that each learner names rightly."""
-    sets = experiment.examination()
-    parts = [
-        f"of {name} ({len(images)} images) "
-        + joined(f"{called(lane)} {learner.accuracy[name]:.0%}" for lane, learner in report.learners.items())
-        for name, images in sets.items()
-    ]
-    return f"Named rightly at the end: {'; '.join(parts)}."
+    sets = {name: set_in_words(name, len(images)) for name, images in experiment.examination().items()}
+    parts = [named_rightly(accuracies(report, name), what) for name, what in sets.items()]
+    return f"{'In the end' if report.finished else 'So far'} {'; '.join(parts)}."
+
+
+def passes_in_a_row(learners: Mapping[str, "LearnerReport"], passes: int, names: Callable[[str], str] = called) -> str:
+    """One sentence on *learners*: in which pass each had its first without an error; the others are counted.
+
+    *names* gives what a lane is called.
+    """
+    by_pass: dict[int, list[str]] = {}
+    for number, name in sorted((x.errorless_pass, name) for name, x in learners.items() if x.errorless_pass):
+        by_pass.setdefault(number, []).append(names(name))
+    others = len(learners) - sum(map(len, by_pass.values()))
+    within = counted(passes, "pass", "passes")
+    if not by_pass:
+        return f"No learner had a pass without an error within {within}."
+    first = ", ".join(f"{number} for {joined(who)}" for number, who in by_pass.items())
+    without = f"; {counted(others, 'other')} had none within {within}" if others else ""
+    return f"The first pass without an error was number {first}{without}."
 
 
 def counterfactual_in_words(experiment: "Experiment") -> tuple[str, ...]:
@@ -75,14 +135,17 @@ def faults_in_words(faults: tuple["LearnerFault", ...]) -> tuple[str, ...]:
 def _faults_of(name: str, faults: list["LearnerFault"]) -> str:
     events = [fault.record.event for fault in faults]
     failed, repaired = events.count(FaultEvent.FAILED), events.count(FaultEvent.REPAIRED)
-    parts, mended = "1 part" if failed == 1 else f"{failed} parts", "1 was" if repaired == 1 else f"{repaired} were"
-    return f"While {called(name)} learned, {parts} of it failed and {mended} mended."
+    mended = "1 was" if repaired == 1 else f"{repaired:,} were"
+    return f"While {called(name)} learned, {counted(failed, 'part')} of it failed and {mended} mended."
 
 
 def _passed(experiment: "Experiment", learner: "LearnerReport") -> str:
     if learner.errorless_pass is None:
-        return f"had no errorless pass in {learner.exposures} exposures"
+        all_right = next(iter(learner.accuracy.values())) == 1 and learner.exposures
+        yet = ", but by now it rightly names all that was taught" if all_right else ""
+        return f"had no pass without an error in {counted(learner.exposures, 'exposure')}{yet}"
     before = learner.errorless_pass - 1
-    exposures = "1 exposure" if before == 1 else f"{before} exposures"
-    what = f"all {len(experiment.stimuli)} images ({experiment.stimuli.name})"
-    return f"answered {what} without an error in pass {learner.errorless_pass}, after {exposures} of each"
+    when = f"after {counted(before, 'exposure')} of each" if before else "the first time that it saw them"
+    images = counted(len(experiment.stimuli), "image")
+    what = f"all {images} ({experiment.stimuli.name}) without an error"
+    return f"answered {what} in pass {learner.errorless_pass}, {when}"

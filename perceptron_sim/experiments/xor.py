@@ -8,10 +8,10 @@ from hardware import WiringFamily
 from modern import separability
 from perceptron_sim.experiments.experiment import MOST_PASSES
 from perceptron_sim.experiments.lane import Lane
+from perceptron_sim.experiments.learnability import EXIST
 from perceptron_sim.experiments.measurement import Measurement
 from perceptron_sim.experiments.parts_taught import PartsTaught
 from perceptron_sim.experiments.settings import setting
-from perceptron_sim.experiments.verdicts import EXIST
 from perceptron_sim.learner import MODERN
 from perceptron_sim.mark1_learner import Mark1Learner
 from perceptron_sim.network_learner import NetworkLearner
@@ -47,7 +47,7 @@ class Xor(PartsTaught):
     @property
     def what(self) -> str:
         """Of what parts."""
-        return f"exclusive-or of two {'halves' if self.part == 'block' else 'single cells'} of the retina"
+        return f"the exclusive-or of two {'halves' if self.part == 'block' else 'single cells'} of the retina"
 
     def lanes(self) -> tuple[Lane, ...]:
         """The learners as usual, and the network without its hidden layers and filters: one layer on the cells."""
@@ -89,7 +89,8 @@ class Xor(PartsTaught):
         if not report.finished or ONE_LAYER not in report.learners:
             return (*before, last)
         why = (
-            "One layer on the cells cannot: what the first part alone and the second part alone add up to, neither "
-            "and both add up to as well, so that no weights raise the one pair above the threshold and not the other."
+            "One layer on the cells cannot: whatever its weights, the two sums for one part alone add up to as much as "
+            "those for neither part and for both, so that the one pair cannot be above the threshold and the other "
+            "below it."
         )
         return (*before, why, last)

@@ -38,7 +38,7 @@ def accuracy(run: Run) -> Sheet:
     title = "Named rightly at the end"
     if len(lanes) > len(SIZES):
         return _table(run, title, sets, lanes)
-    subtitle = "Share of each set, without correction; the first one was taught, the others never"
+    subtitle = "Share of each set, asked without correcting; the first is what was taught"
     sheet = Sheet(title, subtitle, run.mark, height=HEADER + 32 + len(sets) * ROW + 84)
     shown = looks(run.lanes)
     _name_marks(sheet, lanes, shown)
@@ -86,7 +86,7 @@ def _dress(axes: Axes, rows: int) -> None:
 def _table(run: Run, title: str, sets: list[str], lanes: list[LaneRun]) -> Sheet:
     """A row for every learner and a column for every set, as shades with their numbers."""
     values = np.array([[lane.result["accuracy"].get(name, np.nan) for name in sets] for lane in lanes])
-    subtitle = "Share of each set, without correction; the first column was taught, the others never"
+    subtitle = "Share of each set, asked without correcting; the first is what was taught"
     return draw_table(
         run, title, subtitle, [lane.title for lane in lanes], [short(name, LONGEST_SET) for name in sets], values
     )

@@ -7,10 +7,10 @@ from textwrap import wrap
 from perceptron_sim import palette
 from perceptron_sim.figures.looks import Look, looks
 from perceptron_sim.figures.measured import Group
-from perceptron_sim.figures.over_numbers import title_of
+from perceptron_sim.figures.over_numbers import heading, title_of
 from perceptron_sim.figures.run_record import Run
 from perceptron_sim.figures.sheet import FIGURE_FAMILY, FULL_WIDTH, HEADER, LETTER, PADDING, Sheet
-from perceptron_sim.figures.wording import is_share, on_scale, readable, short, unit_of
+from perceptron_sim.figures.wording import is_share, on_scale, short, unit_of
 from perceptron_sim.palette import as_hex
 
 MOST_COLUMNS, BETWEEN = 3, 48  # of blocks; px between two of them
@@ -85,7 +85,7 @@ def _bars(run: Run, group: Group) -> list[Bar]:
 def _title(group: Group, block: Block) -> list[str]:
     """What a block is headed, in as many lines as it takes."""
     unit = unit_of(group.measure)
-    words = ", ".join([readable(group.measure), *(str(value) for value in group.at.values())])
+    words = heading(group)
     return wrap(f"{words} ({unit})" if unit else words, int(block.width / (LETTER + 0.6)))
 
 

@@ -32,25 +32,18 @@ def draw_table(
     *,
     written: Callable[[float], str] = share,
     limits: tuple[float, float] = (0.0, 1.0),
-    axis_names: tuple[str, str] = ("", ""),
 ) -> Sheet:
-    """A sheet with *values* (rows, columns) as shades between *limits*, NaN left empty.
-
-    *axis_names* say what rows and columns are.
-    """
+    """A sheet with *values* (rows, columns) as shades between *limits*, NaN left empty."""
     names = 16 + LETTER * max(len(row) for row in rows)
     room = FULL_WIDTH - 2 * PADDING - names
     cell = min(MOST_CELL_WIDTH, room / len(columns))
     leaning = LETTER * max(len(column) for column in columns) > cell - 8
     above = 28 + (math.sin(math.radians(STEEP)) * LETTER * max(map(len, columns)) if leaning else 0)
-    above += 24 if axis_names[1] else 0
     top = HEADER + above
     sheet = Sheet(title, subtitle, run.mark, height=math.ceil(top + len(rows) * ROW + 64))
     axes = sheet.axes(PADDING + names, top, cell * len(columns), len(rows) * ROW)
     draw_shades(axes, values, limits, numbers=written if cell >= LEAST_WITH_NUMBERS else None)
     name_cells(axes, rows, columns, leaning=leaning)
-    sheet.text(PADDING, top - 12, axis_names[0], colour=palette.MUTED)
-    sheet.text(PADDING + names, HEADER + 4, axis_names[1], colour=palette.MUTED)
     draw_key(sheet, limits, written)
     return sheet
 

@@ -12,7 +12,8 @@ from perceptron_sim.figures.sheet import LETTER, PADDING, Sheet
 from perceptron_sim.palette import Colour, as_hex, blend
 
 MARKERS = ("o", "s", "D", "^", "v", "P", "X", "<", ">")
-MOST_POINTS = 60  # of a line that is drawn with a mark at each
+MOST_POINTS = 32  # of a line that is drawn with a mark at each
+LIGHTEST = 0.5  # of the way to the colour of the text
 DARKEST = 0.28  # of the way to the ground: names in such a shade can still be read, 4.5 : 1
 LEGEND_ROW = 24  # px
 DASHES = ((), (5, 2), (1.5, 2), (5, 2, 1.5, 2))
@@ -45,25 +46,26 @@ class Look:
 
 
 def looks(lanes: Sequence[LaneRun], others: Sequence[str] = ()) -> dict[str, Look]:
-    """The look of every lane by its name: one machine is amber and one network blue, more go from light to dark.
+    """The look of every lane by its name: the machine is amber, the network blue, variants go from light to dark.
 
     *others* are whoever was measured and is neither: they are the colour of the text.
     """
     found = {name: Look(as_hex(palette.TEXT), MARKERS[i % len(MARKERS)], ()) for i, name in enumerate(others)}
     for colour, wanted in ((palette.AMBER, True), (palette.BLUE, False)):
         same = [lane for lane in lanes if lane.is_machine is wanted]
+        varied = [lane.name for lane in same if lane.name != lane.kind]
         for index, lane in enumerate(same):
-            shade = as_hex(_shade(colour, index, len(same)))
-            found[lane.name] = Look(shade, MARKERS[index % len(MARKERS)], DASHES[index % len(DASHES)])
+            usual = lane.name == lane.kind  # the one that the others are held against
+            shade = colour if usual else _shade(colour, varied.index(lane.name), len(varied))
+            found[lane.name] = Look(as_hex(shade), MARKERS[index % len(MARKERS)], DASHES[index % len(DASHES)])
     return found
 
 
 def _shade(colour: Colour, index: int, count: int) -> Colour:
     """The *index*-th of *count* shades of *colour*, from light to dark, all of them clear on a panel."""
-    if count == 1:
-        return colour
-    place = 2 * index / (count - 1) - 1
-    return blend(colour, palette.TEXT, -0.6 * place) if place < 0 else blend(colour, palette.GROUND, DARKEST * place)
+    place = 2 * index / (count - 1) - 1 if count > 1 else -1
+    towards, share = (palette.TEXT, -LIGHTEST * place) if place < 0 else (palette.GROUND, DARKEST * place)
+    return blend(colour, towards, share)
 
 
 def legend(sheet: Sheet, entries: Sequence[tuple[Look, str, bool]], left: float, top: float) -> None:

@@ -9,7 +9,7 @@ from perceptron_sim.figures.bars import bars_sheet
 from perceptron_sim.figures.heat import draw_table
 from perceptron_sim.figures.measured import SET, Group, grouped
 from perceptron_sim.figures.over_numbers import heading, lines_sheet, maps_sheet, title_of
-from perceptron_sim.figures.plate import Plate, Table
+from perceptron_sim.figures.plate import MOST_ROWS, Plate, Table
 from perceptron_sim.figures.run_record import Run
 from perceptron_sim.figures.sheet import Sheet
 from perceptron_sim.figures.wording import is_share, lower, on_scale, readable, written_as
@@ -17,7 +17,6 @@ from perceptron_sim.figures.wording import is_share, lower, on_scale, readable, 
 SECTION = "Measured"
 LEAST_IN_A_TABLE = 4  # names of a condition from which on a table of shades is clearer than bars
 MOST_IN_WORDS = 6  # pairs of axes
-MOST_ROWS = 400  # of a table in the page; results are whole in run.json
 
 
 def measured_plates(run: Run) -> Iterator[Plate]:

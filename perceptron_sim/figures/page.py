@@ -91,7 +91,7 @@ def _seen(run: Run, background: Background) -> str:
         ("exposures", count(told["exposures"]) if "exposures" in told else NOTHING),
         ("classes", str(len(run.class_names))),
         ("retina", f"{run.shape[0]} × {run.shape[1]} cells"),
-        ("digest", run.digest[:16] or NOTHING),
+        ("digest", run.digest[:12] or NOTHING),
     ]
     notes = [*run.missing, *background.notes]
     others = list(run.sentences[:-1])
@@ -114,7 +114,7 @@ def _learners(run: Run) -> str:
     rows = [
         [
             lane.title,
-            "machine of 1960" if lane.is_machine else "network of today",
+            "Mark I" if lane.is_machine else "network",
             *([lane.about or NOTHING] if about else []),
             str(lane.result.get("errorless_pass") or NOTHING),
             _taught(lane),

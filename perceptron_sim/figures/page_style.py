@@ -39,7 +39,7 @@ table { border-collapse: collapse; font-size: 15px; line-height: 1.35; color: TE
 caption { text-align: left; color: MUTED; padding: 8px 0; }
 th, td { padding: 6px 24px 6px 0; text-align: left; vertical-align: top; border-bottom: 1px solid LINE; }
 thead th { color: MUTED; font-weight: 700; vertical-align: bottom; }
-tbody th { font-weight: 400; }
+tbody th { font-weight: 400; white-space: nowrap; }
 td { font-family: Figures, monospace; font-variant-numeric: tabular-nums; overflow-wrap: break-word; max-width: 60ch; }
 .words td { font-family: inherit; }
 tbody th.machine { color: AMBER; font-weight: 700; } tbody th.network { color: BLUE; font-weight: 700; }

@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 
 from perceptron_sim.figures.sheet import Sheet
 
+MOST_ROWS = 400  # of a table in the page; run.json and results.csv have all
+
 
 @dataclass(frozen=True, slots=True)
 class Table:

@@ -1,6 +1,9 @@
 """All figures of a run, in the order of its report, with captions, words for who cannot see them, and numbers."""
 
+import math
 from collections.abc import Callable, Iterator, Sequence
+
+import numpy as np
 
 from perceptron_sim.errors import SettingError
 from perceptron_sim.experiments.words import joined
@@ -8,10 +11,10 @@ from perceptron_sim.figures.accuracy import accuracy, set_names
 from perceptron_sim.figures.costs import costs, energy_j, time_s, work
 from perceptron_sim.figures.learning import has_loss, losses, right_answers
 from perceptron_sim.figures.measured_plates import measured_plates
-from perceptron_sim.figures.plate import Plate, Table, numbered
+from perceptron_sim.figures.plate import MOST_ROWS, Plate, Table, numbered
 from perceptron_sim.figures.run_record import LaneRun, Run
 from perceptron_sim.figures.single_plates import confusion_plate, weight_plates
-from perceptron_sim.figures.wording import share_finely
+from perceptron_sim.figures.wording import plural, share_finely
 from perceptron_sim.options import shown
 from perceptron_sim.quantities import NOTHING, count, duration, energy, share
 
@@ -65,7 +68,7 @@ def _learning(run: Run) -> Iterator[Plate]:
         draw=lambda: right_answers(run),
         caption="An answer counts before it is corrected, as it did at the machine's lamps.",
         alt=f"Lines that rise pass by pass to the share of right answers: {joined(map(_course, lanes))}.",
-        tables=[_passes(run, lanes)],
+        tables=[_passes(lanes)],
     )
     with_loss = [lane for lane in lanes if has_loss(lane)]
     if with_loss:
@@ -90,25 +93,23 @@ def _last_loss(lane: LaneRun) -> float:
     return float(lane.curve.loss[lane.curve.loss > 0][-1])
 
 
-def _passes(run: Run, lanes: Sequence[LaneRun]) -> Table:
+def _passes(lanes: Sequence[LaneRun]) -> Table:
     """A row for every pass: right and, where it was scored, unseen."""
     header, columns = ["pass"], []
     for lane in lanes:
         assert lane.curve is not None
         number = lane.curve.number.tolist()
         for name, values in ((lane.title, lane.curve.right), (f"{lane.title}, unseen", lane.curve.unseen)):
-            if (values == values).any():  # not all NaN
+            if np.isfinite(values).any():
                 header.append(name)
-                columns.append(dict(zip(number, values.tolist(), strict=True)))
+                columns.append({n: x for n, x in zip(number, values.tolist(), strict=True) if math.isfinite(x)})
     last = max(max(column) for column in columns)
+    step = math.ceil(last / MOST_ROWS)
     rows = [
-        [
-            str(number),
-            *(share_finely(x) if (x := column.get(number, float("nan"))) == x else NOTHING for column in columns),
-        ]
-        for number in range(1, last + 1)
+        [str(number), *(share_finely(column[number]) if number in column else NOTHING for column in columns)]
+        for number in range(1, last + 1, step)
     ]
-    return Table("Right answers by pass", header, rows)
+    return Table("Right answers by pass" + (f", every {step} passes" if step > 1 else ""), header, rows)
 
 
 def _accuracy(run: Run) -> Iterator[Plate]:
@@ -132,7 +133,7 @@ def _accuracy(run: Run) -> Iterator[Plate]:
         section="At the end",
         draw=lambda: accuracy(run),
         caption="Asked without correcting. A class of the Mark I needs all its R-units to be right at once.",
-        alt=f"Shares named rightly of {len(sets)} sets. Of the taught one, {sets[0]}: {taught}.",
+        alt=f"Shares named rightly of {plural(len(sets), 'set')}. Of the taught one, {sets[0]}: {taught}.",
         tables=[Table("Named rightly at the end", header, rows)],
     )
 

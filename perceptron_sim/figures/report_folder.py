@@ -101,7 +101,6 @@ def _write(path: Path, content: bytes) -> Path:
 
 def _background(folder: Path, run: "Run", not_drawn: Sequence[str]) -> "Background":
     """What the experiment says of itself and of its machine, as far as it can be built again."""
-    from perceptron_sim.experiments.registry import EXPERIMENTS
     from perceptron_sim.figures.page import Background
     from perceptron_sim.figures.plate import Table
     from perceptron_sim.past_run import experiment_of
@@ -118,6 +117,15 @@ def _background(folder: Path, run: "Run", not_drawn: Sequence[str]) -> "Backgrou
             assumed = Table("", HEADINGS, rows)
     except SimulatorError as error:
         notes.append(f"What is assumed of the machine cannot be shown, since its experiment cannot be built: {error}")
-    kind = EXPERIMENTS.get(run.experiment)
-    title, yardstick = (kind.title, kind.yardstick) if kind else (run.experiment, "")
+    title, yardstick = _told_of(run)
     return Background(title=title, yardstick=yardstick, assumed=assumed, notes=tuple(notes))
+
+
+def _told_of(run: "Run") -> tuple[str, str]:
+    """What was taught, and what is to be held beside the result: nothing, where it was somebody's own pictures."""
+    from perceptron_sim.experiments.registry import EXPERIMENTS
+
+    kind = EXPERIMENTS.get(run.experiment)
+    if run.described["settings"].get("data"):
+        return f"own pictures of {len(run.class_names)} classes", ""
+    return (kind.title, kind.yardstick) if kind else (run.experiment, "")

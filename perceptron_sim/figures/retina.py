@@ -17,7 +17,7 @@ from perceptron_sim.palette import as_hex
 SIGNED = LinearSegmentedColormap.from_list("signed", [as_hex(x) for x in (palette.AGAINST, palette.GLASS, palette.FOR)])
 MOST_SHOWN = 96  # units of a layer
 GAP, NAME = 16, 22  # px between images, above an image for its name
-FEW, MANY = 5, 36  # images
+FEW, MANY = 6, 36  # images
 LARGEST = 244  # px along a side of an image
 LONGEST_LIST = 28  # letters, of the classes that a lamp is on for
 KEY_WIDTH, KEY_HEIGHT = 220, 10
@@ -90,7 +90,7 @@ def _columns(count: int) -> int:
     """How many images stand side by side: so many that the last row is as full as can be."""
     if count <= FEW:
         return max(count, 1)
-    choices = (4,) if count <= 2 * 4 else (7, 8, 9) if count <= MANY else (10, 11, 12, 13)
+    choices = (4,) if count <= 2 * 4 else (9, 8, 7, 6, 5) if count <= MANY else (13, 12, 11, 10)
     return min(choices, key=lambda columns: -count % columns)
 
 

@@ -26,7 +26,7 @@ PX_PER_INCH, POINTS_PER_PX = 96, 0.75
 DOTS_PER_PX = 2  # of a PNG: sharp on a projector and in print
 FULL_WIDTH, HALF_WIDTH = 1080, 528
 PADDING, GUTTER = 28, 24
-HEADER, FOOTER = 96, 44  # above and below the space for axes
+HEADER = 96  # above the space for axes
 SMALL, TITLE = 14, 21  # px
 LETTER = 7.6  # px that a small letter takes on average
 TEXT_FAMILY, FIGURE_FAMILY = "perceptron_sim text", "perceptron_sim figures"
@@ -114,7 +114,7 @@ class Sheet:
 
     def fit(self, words: Text, room: float) -> None:
         """Write *words* smaller if they are wider than *room* px."""
-        words.set_fontsize(words.get_fontsize() * min(1.0, room / max(self.width_of(words), 1.0)))
+        words.set_fontsize(float(words.get_fontsize()) * min(1.0, room / max(self.width_of(words), 1.0)))
 
     def width_of(self, words: Text) -> float:
         """How wide *words* came out, in px."""

@@ -9,7 +9,7 @@ from perceptron_sim.figures.confusions import Confusions, confusions
 from perceptron_sim.figures.plate import Plate, Table
 from perceptron_sim.figures.retina import class_maps_sheet, first_layer_sheet, r_units_sheet
 from perceptron_sim.figures.run_record import FloatArray, LaneRun, Run
-from perceptron_sim.figures.wording import share_finely
+from perceptron_sim.figures.wording import plural, share_finely
 from perceptron_sim.quantities import count
 
 MOST_LISTED = 12  # wrong answers, the most frequent first
@@ -50,7 +50,7 @@ def weight_plates(run: Run, lane: LaneRun) -> Iterator[Plate]:
                 "Light on a blue cell speaks for the lamp, on an orange one against it, by way of whatever A-units are "
                 "wired to the cell. An A-unit fires or does not: the picture shows what tends to count, not the rule."
             ),
-            alt=f"{lane.title}: {used} images of the retina, one for each R-lamp in use, mottled blue and orange.",
+            alt=f"{lane.title}: {plural(used, 'image')} of the retina, one for each R-lamp in use, blue and orange.",
             tables=[_values(lane)],
         )
     if lane.class_maps is not None:
@@ -68,7 +68,7 @@ def weight_plates(run: Run, lane: LaneRun) -> Iterator[Plate]:
             section=WEIGHTS,
             draw=lambda: first_layer_sheet(run, lane),
             caption="What a unit next to the image answers to: light on blue cells, dark on orange ones.",
-            alt=f"{lane.title}: the weights of {units} first units as images of {rows} by {columns} cells.",
+            alt=f"{lane.title}: the weights of {plural(units, 'first unit')} as images of {rows} by {columns} cells.",
             tables=[_sizes(lane.title, lane.first_layer)],
         )
 
@@ -76,7 +76,7 @@ def weight_plates(run: Run, lane: LaneRun) -> Iterator[Plate]:
 def _in_words(run: Run, counted: Confusions, row: int, column: int, times: int) -> str:
     names = run.class_names
     read = names[column] if column < len(names) else f"the code {counted.codes[column - len(names)]}"
-    return f"{names[row]} was read as {read}, {times} times"
+    return f"{names[row]} was read as {read}, {plural(times, 'time')}"
 
 
 def _worst(run: Run, lane: LaneRun, counted: Confusions) -> Iterator[Table]:

@@ -17,6 +17,11 @@ def short(name: str, most: int = LONGEST_NAME) -> str:
     return name if len(name) <= most else f"{name[: most - 1]}…"
 
 
+def plural(count: int, noun: str) -> str:
+    """'1 image', '5 images'."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
 def readable(name: str) -> str:
     """The name of a measure or a condition as words: "a_units_off_share" is "A-units off"."""
     unit = next((unit for unit in UNITS if name.endswith(unit)), "")

@@ -7,8 +7,9 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import ExitStack
 from dataclasses import dataclass
+from multiprocessing.process import BaseProcess
+from types import TracebackType
 from typing import Self
 
 from perceptron_sim.errors import SettingError
@@ -41,18 +42,26 @@ class Workers:
         if not 1 <= number <= MOST_WORKERS:
             raise SettingError(f"workers must be a whole number from 1 to {MOST_WORKERS}, got {number!r}")
         self.number = number
-        self._open = ExitStack()
+        self._before: list[BaseProcess] = []
         self._pool: ProcessPoolExecutor | None = None
 
     def __enter__(self) -> Self:
         if self.number > 1:
+            self._before = multiprocessing.active_children()
             afresh = multiprocessing.get_context("spawn")
             self._pool = ProcessPoolExecutor(self.number, mp_context=afresh, initializer=_begin)
-            self._open.callback(self._pool.shutdown, cancel_futures=True)
         return self
 
-    def __exit__(self, *_: object) -> None:
-        self._open.close()
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._pool is None:
+            return
+        if error is not None:  # nobody waits for what they are at
+            for worker in multiprocessing.active_children():
+                if worker not in self._before:
+                    worker.terminate()
+        self._pool.shutdown(cancel_futures=True)
 
     def results(self, tasks: Sequence[Task], progress: Progress) -> list[Figures]:
         """What each of *tasks* finds, in their order; *progress* is told how many are done, of how many."""

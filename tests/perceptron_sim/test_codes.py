@@ -56,7 +56,7 @@ def test_given_codewords_are_taken_letter_by_letter():
 @pytest.mark.parametrize(
     ("code", "classes", "codewords", "sentence"),
     [
-        ("binary", 256, (), r"at most the 8 R-units there are \(or give mark1.response.units = 9, a counterfactual"),
+        ("binary", 256, (), r"at most the 8 R-units there are \(or mark1.response.units be 9, a counterfactual"),
         ("one-per-class", 9, (), "got 'one-per-class', which needs 9 for 9 classes"),
         ("error-correcting", 16, (), "which needs 9 for 16 classes"),
         ("given", 2, ("0",), "codewords must be one for each of 2 classes, got 1"),

@@ -5,8 +5,8 @@ import pytest
 
 from perceptron_sim import Session
 from perceptron_sim.errors import SettingError
+from perceptron_sim.experiments.connected_figures import Floors
 from perceptron_sim.experiments.connectedness import Connectedness
-from perceptron_sim.experiments.floors import Floors
 from perceptron_sim.experiments.registry import EXPERIMENTS
 
 SMALL = {"pairs": 8, "unseen_pairs": 6, "passes": 3}
@@ -87,7 +87,7 @@ def test_pairs_count_as_right_where_both_figures_are(experiment):
         assert measured == pytest.approx(np.mean(both))
         assert f"{np.mean(both):.0%}" in report.sentences[-1]
     assert "guessing gets 50%" in report.sentences[-1]
-    assert "An A-unit of the Mark I sees 10 cells at most of a figure." in report.sentences
+    assert "An A-unit of the Mark I sees at most 10 cells of a figure." in report.sentences
 
 
 @pytest.mark.long

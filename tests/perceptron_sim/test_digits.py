@@ -70,8 +70,8 @@ def test_the_sentences_give_the_figures_of_the_report(taught):
     _, report = taught
     old, new = (report.learners[name].accuracy for name in ("mark1", "modern"))
     assert report.sentences[-1] == (
-        f"After 180 exposures, named rightly of 1,437 digits that were taught: the Mark I {old['taught']:.1%} and "
-        f"the network {new['taught']:.1%}; of 360 that never were: the Mark I {old['unseen']:.1%} and the network "
+        f"After 180 exposures the Mark I rightly names {old['taught']:.1%} of the 1,437 taught digits, the network "
+        f"{new['taught']:.1%}; the Mark I rightly names {old['unseen']:.1%} of the 360 unseen ones, the network "
         f"{new['unseen']:.1%}."
     )
     by_digit = {str(dict(one.at).get("digit")): one.value for one in report.measurements if one.learner == "modern"}

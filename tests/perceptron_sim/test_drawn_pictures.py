@@ -13,6 +13,7 @@ from perceptron_sim.experiments.left_right import LeftRight
 from perceptron_sim.experiments.shapes import figures, left_right_squares, moved_letters
 from perceptron_sim.experiments.squares_circles import SquaresCircles
 from perceptron_sim.experiments.two_letters import EOrF, XOrE
+from perceptron_sim.experiments.words import percent
 
 KINDS = (LeftRight, SquaresCircles, XOrE, EOrF)
 every_kind = pytest.mark.parametrize("kind", KINDS, ids=[kind.name for kind in KINDS])
@@ -37,6 +38,13 @@ def test_what_is_never_taught_is_not_among_the_taught_and_even(kind):
     assert not taught & {image.tobytes() for image in experiment.unseen.images}
     assert np.bincount(experiment.stimuli.labels).tolist() == [20, 20]
     assert np.bincount(experiment.unseen.labels).tolist() == [31, 30]
+
+
+@every_kind
+def test_a_single_picture_may_be_unseen(kind):
+    experiment = kind(pictures=10, pictures_in_a_pass=0, unseen_pictures=1, passes=1)
+    assert experiment.unseen.labels.tolist() == [0]
+    assert " of 1 other never taught" in Session(experiment).run().sentences[-1]
 
 
 @every_kind
@@ -65,11 +73,8 @@ def test_one_r_unit_over_all_a_units_tells_two_classes_apart(kind):
 @every_kind
 def test_the_last_sentence_gives_the_shares_of_the_report(kind):
     report = Session(kind(pictures=20, pictures_in_a_pass=0, unseen_pictures=50, passes=2)).run()
-    shares = {name: f"{learner.accuracy['unseen']:.1%}" for name, learner in report.learners.items()}
-    assert (
-        f"others that were never taught: the Mark I {shares['mark1']} and the network {shares['modern']};"
-        in (report.sentences[-1])
-    )
+    old, new = (percent(learner.accuracy["unseen"], 1) for learner in report.learners.values())
+    assert f"the Mark I rightly names {old} of 50 others never taught, the network {new};" in report.sentences[-1]
     assert report.sentences[-1].startswith("After ")
 
 
@@ -82,7 +87,7 @@ def test_an_ibm_704_is_never_taken_for_the_mark_i(kind):
 def test_without_unseen_pictures_the_taught_ones_are_asked():
     report = Session(EOrF(pictures=4, unseen_pictures=0, shift_cells=0, passes=1)).run()
     assert list(report.learners["mark1"].accuracy) == ["taught"]
-    assert "named rightly of these: the Mark I" in report.sentences[-1]
+    assert "of 4 letters (E and F) the Mark I rightly names" in report.sentences[-1]
 
 
 def test_lots_follow_one_another_and_begin_again_after_the_last():

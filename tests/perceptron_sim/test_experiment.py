@@ -61,9 +61,8 @@ def test_a_run_needs_no_experiment_of_ours():
         "mark1": {"taught": 1.0},
         "modern": {"taught": 1.0},
     }
-    assert report.sentences[-1] == (
-        "Named rightly at the end: of taught (4 images) the Mark I 100% and the network 100%."
-    )
+    told = "In the end the Mark I rightly names 100% of the 4 taught images, the network 100%."
+    assert report.sentences[-1] == told
 
 
 def test_equal_settings_give_equal_digests_and_every_seed_its_own():
@@ -140,9 +139,10 @@ class Halves20(Halves):
 def test_codewords_come_with_the_code_that_is_given_and_only_there():
     experiment = Halves(code="given", codewords=("10", "01"))
     assert experiment.codes[:, :2].tolist() == [[True, False], [False, True]]
-    for wrong in ({"code": "given"}, {"codewords": ("10", "01")}):
-        with pytest.raises(SettingError, match="codewords must"):
-            Halves(**wrong)
+    with pytest.raises(SettingError, match="codewords must be one for each class where the code is 'given', got none"):
+        Halves(code="given")
+    with pytest.raises(SettingError, match="code must be 'given' where codewords are, got 'binary'"):
+        Halves(codewords=("10", "01"))
 
 
 def test_own_pictures_are_refused_where_the_experiment_draws_its_own():

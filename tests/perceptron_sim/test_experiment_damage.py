@@ -6,10 +6,10 @@ import pytest
 from hardware import CutWire, checkpoint
 from perceptron_sim import Session
 from perceptron_sim.errors import SettingError
-from perceptron_sim.experiments.breaking import ways_to_break
+from perceptron_sim.experiments.curves import curves
 from perceptron_sim.experiments.damage import Damage
-from perceptron_sim.experiments.doubles import double_of
-from perceptron_sim.experiments.telling import curves
+from perceptron_sim.experiments.damage_bench import ways_to_break
+from perceptron_sim.experiments.learner_doubles import double_of
 from perceptron_sim.network_spec import NetworkSpec
 
 SEED = 8

@@ -6,8 +6,8 @@ import pytest
 
 from perceptron_sim import Session
 from perceptron_sim.errors import SettingError
+from perceptron_sim.experiments.curves import curves
 from perceptron_sim.experiments.noise import Noise
-from perceptron_sim.experiments.telling import curves
 
 
 @pytest.fixture(scope="module")

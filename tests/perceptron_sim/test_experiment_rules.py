@@ -6,8 +6,8 @@ import pytest
 from hardware import Control, Rule
 from perceptron_sim import Session
 from perceptron_sim.errors import SettingError
+from perceptron_sim.experiments.curves import values
 from perceptron_sim.experiments.rules import Rules
-from perceptron_sim.experiments.telling import values
 
 
 @pytest.fixture(scope="module")
@@ -59,10 +59,10 @@ def test_the_end_stops_are_counted(session):
 def test_the_last_sentence_names_the_systems_that_learn():
     settings = {"rules": ("alpha",), "signs": ("bivalent",), "learners": "mark1"}
     learned = Session(Rules(controls=("error-correction", "forced"), passes=12, **settings)).run().sentences[-1]
-    assert learned == "1 of 2 systems had a pass without an error: alpha-bivalent-error-correction."
+    assert learned == "Of 2 systems 1 had a pass without an error: alpha-bivalent-error-correction."
     best = Session(Rules(controls=("forced",), passes=1, **settings)).run()
     share = f"{best.learners['alpha-bivalent-forced'].accuracy['taught']:.0%}"
-    assert best.sentences[-1].endswith(f"in the end alpha-bivalent-forced named most, {share}.")
+    assert best.sentences[-1].endswith(f"in the end alpha-bivalent-forced names most rightly, {share}.")
 
 
 @pytest.mark.parametrize(("name", "value"), [("rules", "delta"), ("signs", "both"), ("controls", "error correction")])

@@ -7,8 +7,8 @@ import pytest
 from hardware import Mark1Spec, PlugboardSpec
 from perceptron_sim import Session
 from perceptron_sim.errors import SettingError
+from perceptron_sim.experiments.curves import values
 from perceptron_sim.experiments.sizes import Sizes
-from perceptron_sim.experiments.telling import values
 
 
 @pytest.fixture(scope="module")

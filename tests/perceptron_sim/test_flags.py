@@ -83,7 +83,7 @@ def test_files_are_looked_for_from_where_one_stands(monkeypatch, tmp_path):
         (("--q1", "--q2", "--pases", "--q3", "--q4"), "got '--q1', '--q2', '--pases' (did you mean '--passes'?) and 2"),
         (("--zwölf", "12"), "got '--zwölf'"),
         (("--" + "x" * 999, "1"), f"got '--{'x' * 58}...'"),
-        (("--mark1.delay-s", "1"), "must be one of --mark1.association.delay-s, --mark1.response.delay-s, got '--mark1.d"),
+        (("--mark1.delay-s", "1"), "one of --mark1.association.delay-s, --mark1.response.delay-s, got '--mark1.d"),
         (("--passes",), "--passes must have a value (whole number from 1 to 100000), got none"),
         (("--face", "--passes", "3"), "--face must have a value (text), got none"),
         (("--data=",), "--data must have a value (text), got ''"),

@@ -10,6 +10,7 @@ from perceptron_sim.errors import SettingError
 from perceptron_sim.experiments.galaxies import Galaxies
 from perceptron_sim.experiments.registry import EXPERIMENTS
 from perceptron_sim.experiments.thermometers import beyond_share, thermometers
+from perceptron_sim.experiments.words import percent
 
 SMALL = {"taught_galaxies": 40, "unseen_galaxies": 60, "passes": 1}
 
@@ -80,10 +81,10 @@ def test_the_line_of_the_neuron_is_where_it_is_undecided(report):
 def test_the_last_sentence_has_the_figures_of_everyone(report):
     found = measured(report)
     for name in ("mark1", "modern"):
-        assert f"{report.learners[name].accuracy['unseen']:.1%}" in report.sentences[-1]
-    assert f"one neuron {found['accuracy_of_one_neuron_on_the_colors', 'unseen']:.1%}" in report.sentences[-1]
-    assert "the lecture's line 100.0%" in report.sentences[-1]
-    assert any(sentence.endswith("the lecture's 0.80 (V-J) +0.70.") for sentence in report.sentences)
+        assert percent(report.learners[name].accuracy["unseen"], 1) in report.sentences[-1]
+    neuron = percent(found["accuracy_of_one_neuron_on_the_colors", "unseen"], 1)
+    assert f"one neuron names {neuron} and the lecture's line 100%." in report.sentences[-1]
+    assert any(sentence.endswith("the lecture's U-V = 0.80 (V-J) + 0.70.") for sentence in report.sentences)
 
 
 def test_one_galaxy_that_is_taught_makes_no_trouble():

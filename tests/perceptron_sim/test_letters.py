@@ -80,7 +80,8 @@ def test_an_unknown_typeface_is_refused_with_a_suggestion():
 @pytest.mark.parametrize("name", ["lettres", "", "LETTERS"])
 def test_an_unknown_experiment_is_refused(name):
     with pytest.raises(
-        SettingError, match=r"^experiment must be one of letters, .* or a file that ends in \.toml or the folder of a run, got "
+        SettingError,
+        match=r"^experiment must be one of letters, .* or a file that ends in \.toml or the folder of a run, got ",
     ):
         experiment(name, seed=1)
 

@@ -41,15 +41,16 @@ def test_both_learners_are_taught_and_unseen_pictures_scored(handwritten):
     report = run("data", data=handwritten, passes=2)
     assert [one.exposures for one in report.learners.values()] == [80, 80]
     assert set(report.learners["mark1"].accuracy) == {"taught", "unseen"}
-    assert report.sentences[-1].startswith("Named rightly at the end: of taught (40 images)")
-    assert "unseen (20 images)" in report.sentences[-1]
+    assert report.sentences[-1].startswith("In the end the Mark I rightly names ")
+    assert "of the 40 taught images, the network" in report.sentences[-1]
+    assert "of the 20 unseen images, the network" in report.sentences[-1]
     assert run("data", data=handwritten, passes=2).digest == report.digest
 
 
 def test_the_code_uses_as_many_r_units_as_the_classes_need(handwritten):
     assert experiment("data", data=handwritten).mark1.response.in_use == 4
     assert experiment("data", data=handwritten, code="error-correcting").mark1.response.in_use == 7
-    with pytest.raises(SettingError, match=r"code must be .* give mark1.response.units = 10, a counterfactual machine"):
+    with pytest.raises(SettingError, match=r"code must need .* mark1.response.units be 10, a counterfactual machine"):
         experiment("data", data=handwritten, code="one-per-class")
 
 
@@ -96,7 +97,8 @@ def test_what_was_left_out_is_told_and_nothing_runs_unasked(folder, capsys):
     assert cli.main(["run", "data", "--data", str(folder), "--passes", "1", "--json"]) == 2
     assert "'a/bad.png'" in capsys.readouterr().err
     assert cli.main(["run", "data", "--data", str(folder), "--skip-bad", "--passes", "1", "--json"]) == 0
-    assert "Left out of mine, as they could not be shown: 1." in json.loads(capsys.readouterr().out)["sentences"]
+    told = "Of mine, 1 picture could not be shown and had to be left out."
+    assert told in json.loads(capsys.readouterr().out)["sentences"]
 
 
 def test_a_run_is_taken_up_with_the_same_pictures_and_no_others(folder, tmp_path, capsys):

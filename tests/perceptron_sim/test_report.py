@@ -98,8 +98,8 @@ def test_the_reason_is_given_only_where_the_machine_has_learned(learned, stopped
 
 def test_the_words_of_a_stopped_run_say_that_nothing_is_learned_yet(stopped):
     words = " ".join(stopped.sentences)
-    assert "The Mark I had no errorless pass in 26 exposures" in words
-    assert "The network had no errorless pass in 26 exposures" in words
+    assert "The Mark I had no pass without an error in 26 exposures" in words
+    assert "The network had no pass without an error in 26 exposures" in words
 
 
 def test_a_report_before_the_first_exposure_is_possible():

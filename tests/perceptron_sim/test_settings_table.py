@@ -33,7 +33,7 @@ def test_list_tells_every_key_and_no_other_and_keeps_to_80_columns(name):
     assert text.startswith(f"{name}: ")
 
 
-@pytest.mark.parametrize("name", EXPERIMENTS)
+@pytest.mark.parametrize("name", ["letters", "wiring", "xor", "data"])
 def test_help_tells_every_setting_as_a_flag(name):
     text = flags_in_words(EXPERIMENTS[name])
     flags = re.findall(r"^(--\S+) \S.*  \[.+\]$", text, re.MULTILINE)

@@ -82,6 +82,11 @@ def test_an_unknown_face_is_refused_with_the_nearest_one():
         letters("dejavu serrif bold")
 
 
+def test_a_face_that_is_like_none_of_ours_is_refused_without_a_suggestion():
+    with pytest.raises(SettingError, match=r"face must be one of .*, got 'Arial'$"):
+        letters("Arial")
+
+
 def test_the_digits_are_the_uci_test_set(all_digits):
     assert len(all_digits) == 1797
     assert_array_equal(np.bincount(all_digits.labels), UCI_TEST_SET_CLASS_COUNTS)

@@ -2,9 +2,10 @@
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from modern import shifted
-from perceptron_sim import Session
+from perceptron_sim import Session, experiment
 from perceptron_sim.errors import SettingError
 from perceptron_sim.experiments.registry import EXPERIMENTS
 from perceptron_sim.experiments.translation import Translation
@@ -68,6 +69,22 @@ def test_no_more_images_are_moved_than_asked_for():
     session = Session(Translation(passes=1, reach=0, asked=2, learners="mark1"))
     session.run()
     assert set(accuracies(session, "mark1").values()) <= {0.0, 0.5, 1.0}
+
+
+def test_of_pictures_in_order_of_their_classes_all_classes_are_asked(tmp_path):
+    for name in ("a", "b", "c"):
+        (tmp_path / name).mkdir()
+        for number in range(4):
+            cells = np.zeros((20, 20), dtype=np.uint8)
+            cells[5 * number : 5 * number + 5, {"a": 0, "b": 7, "c": 14}[name] :] = 255
+            Image.fromarray(cells).save(tmp_path / name / f"{number}.png")
+    session = Session(experiment("translation", data=tmp_path, passes=1, reach=0, asked=6, learners="mark1"))
+    asked = session.experiment.stimuli
+    report = session.run()
+    right = session.mark1.classify(asked.images) == asked.labels
+    assert accuracies(session, "mark1")[0, 0] == right[[0, 1, 4, 5, 8, 9]].mean()
+    assert report.sentences[-1].startswith("In place, the Mark I rightly names ")
+    assert report.sentences[-1].endswith("% of 6 of the 12 taught images.")
 
 
 @pytest.mark.long

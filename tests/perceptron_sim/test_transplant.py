@@ -144,7 +144,7 @@ def test_back_in_a_network_all_answers_are_those_of_the_machine(session):
     for turn in session.experiment.turns:
         assert found["same_lamps_share", turn] == 1.0
         assert found["accuracy_network", turn, "unseen"] == found["accuracy_pots", turn, "unseen"]
-    assert session.report().sentences[-1].endswith("they light the same lamps at 100% of all images.")
+    assert session.report().sentences[-1].endswith("windings lights the same lamps at 100% of all images.")
 
 
 def test_what_is_broken_is_not_taken_over_into_the_network():

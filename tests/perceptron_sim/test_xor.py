@@ -41,6 +41,16 @@ def test_a_layer_before_the_last_learns_it_and_one_layer_alone_does_not(halves):
     assert halves.sentences[-1].endswith("learned by the Mark I and the network, but not by modern-one-layer.")
 
 
+def test_a_machine_that_has_all_right_at_the_end_has_learned_it_also_without_an_errorless_pass():
+    report = Session(Xor(passes=1, learners="mark1")).run()
+    assert report.learners["mark1"].errorless_pass is None
+    assert report.learners["mark1"].accuracy == {"taught": 1.0}
+    what = "he exclusive-or of two halves of the retina"
+    assert report.sentences[1].startswith(f"The Mark I learned t{what} during the last pass, by A-units with wires")
+    assert report.sentences[1].endswith("; in the end it has 100% of the patterns right.")
+    assert report.sentences[-1] == f"T{what} was learned by the Mark I."
+
+
 def test_two_cells_are_joined_where_an_a_unit_answers_both_unlike_the_one_and_the_other():
     joined = []
     for seed in range(8):

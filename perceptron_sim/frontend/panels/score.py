@@ -32,7 +32,7 @@ ROWS = (
     Row("errorless in pass", ordinal_pass, ordinal_pass),
     Row("errors so far", lambda s: count(s.errors), lambda s: count(s.errors)),
     Row("right, last pass", lambda s: share(s.recent), lambda s: share(s.recent)),
-    Row("unseen typeface", lambda s: share(s.held_out), lambda s: share(s.held_out)),
+    Row("unseen, right", lambda s: share(s.held_out), lambda s: share(s.held_out)),
     Row("time, assumed", lambda s: short_duration(s.simulated_s), lambda _: NOTHING),
     Row("motors, assumed", lambda s: short_duration(s.motor_s), lambda _: NOTHING),
     Row("turned, assumed", lambda s: f"{count(s.turned_deg)}°", lambda _: NOTHING),

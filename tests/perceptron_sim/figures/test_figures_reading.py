@@ -58,38 +58,32 @@ def test_the_loss_of_a_pass_is_the_mean_of_its_rows(short_run):
     assert modern.curve.loss[1] < modern.curve.loss[0] < 1
 
 
-@pytest.mark.parametrize(
-    ("rows", "said"), [("passes", "a row for each pass"), ("none", "kept no rows: learning curves")]
-)
-def test_rows_of_passes_draw_curves_and_none_draw_nothing(taught, tmp_path, rows, said):
-    run = read_run(taught(tmp_path / "run", passes=2, rows=rows))
-    assert any(said in sentence for sentence in run.missing)
-    for lane in run.lanes:
-        assert lane.answers is None
-        assert (lane.curve is None) is (rows == "none")
-
-
-def test_rows_of_passes_and_of_exposures_draw_the_same_curve(taught, tmp_path, short_run):
+def test_of_rows_of_passes_there_is_the_same_curve_and_no_answers(taught, tmp_path, short_run):
     of_passes = read_run(taught(tmp_path / "run", passes=2, rows="passes"))
+    assert any("a row for each pass" in sentence for sentence in of_passes.missing)
     for one, other in zip(of_passes.lanes, read_run(short_run).lanes, strict=True):
+        assert one.answers is None
         np.testing.assert_allclose(one.curve.right, other.curve.right)
         np.testing.assert_allclose(one.curve.loss, other.curve.loss)
         np.testing.assert_array_equal(one.curve.unseen, other.curve.unseen)
 
 
-def test_of_a_killed_run_there_is_what_its_rows_say(taught, tmp_path):
-    folder = taught(tmp_path / "run", exposures=30, passes=2)
+def test_where_no_rows_were_kept_there_is_no_curve(copied):
+    (copied / "results.csv").unlink()
+    run = read_run(changed(copied, rows="none"))
+    assert any("kept no rows: learning curves" in sentence for sentence in run.missing)
+    assert [lane.curve for lane in run.lanes] == [None, None]
+
+
+def test_of_a_killed_run_there_is_what_its_rows_say_and_whole_passes_make_its_curve(taught, tmp_path, short_run):
+    whole = read_run(short_run).lanes[0].result["exposures"] // 2
+    folder = taught(tmp_path / "run", exposures=whole + 3, passes=2)
     assert not (folder / "weights.npz").exists()
     run = read_run(folder)
     assert not run.finished
     assert len(run.missing) == 2
-    assert [len(lane.answers.label) for lane in run.lanes] == [30, 30]
     assert [lane.kind for lane in run.lanes] == ["mark1", "modern"]
-
-
-def test_a_pass_that_was_broken_off_is_left_out_of_the_curve(taught, tmp_path, short_run):
-    whole = read_run(short_run).lanes[0].result["exposures"] // 2
-    run = read_run(taught(tmp_path / "run", exposures=whole + 3, passes=2))
+    assert [len(lane.answers.label) for lane in run.lanes] == [whole + 3, whole + 3]
     assert [lane.curve.number.tolist() for lane in run.lanes] == [[1], [1]]
 
 

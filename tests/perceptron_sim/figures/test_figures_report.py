@@ -4,9 +4,11 @@ import json
 import shutil
 import sys
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 
+import perceptron_sim
 from perceptron_sim.cli import main
 from perceptron_sim.errors import InputError, OutputError, SettingError
 from perceptron_sim.figures import write_report
@@ -191,3 +193,9 @@ def test_a_table_names_its_columns_and_rows():
 
 def test_attributes_are_quoted():
     assert element("p", class_='a"b', aria_label="<") == '<p class="a&quot;b" aria-label="&lt;"></p>'
+
+
+def test_nobody_uses_the_library_by_its_global_door():
+    """Its other door keeps every figure, and opens windows where it can."""
+    package = Path(perceptron_sim.__file__).parent
+    assert not [path for path in package.rglob("*.py") if "pyplot" in path.read_text(encoding="utf-8")]

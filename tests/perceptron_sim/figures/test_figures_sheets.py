@@ -134,10 +134,6 @@ def same_bytes(plate):
     return one.svg() == other.svg() and one.png() == other.png()
 
 
-def test_the_same_run_gives_the_same_bytes(made_run):
-    assert same_bytes(plates(made_run())[0])
-
-
 @pytest.mark.long
 def test_the_same_run_gives_the_same_bytes_in_all_figures(made_run):
     assert all(same_bytes(plate) for plate in plates(made_run(measurements=measured("a-lane-0"))))

@@ -5,7 +5,7 @@ import pytest
 
 from hardware import Mark1Spec, NoiseSpec, ResponseSpec, checkpoint
 from perceptron_sim import Letters, Session
-from perceptron_sim.experiments.doubles import asked, copy_of, double_of, labels_of, settled_lamps
+from perceptron_sim.experiments.learner_doubles import asked, copy_of, double_of, labels_of, settled_lamps
 from perceptron_sim.learner import NO_ANSWER
 
 

@@ -1,5 +1,6 @@
 """What values could do at all: whether any settings of the potentiometers answer all patterns rightly, and why not."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,9 +9,14 @@ import numpy.typing as npt
 from hardware import Mark1
 from modern import separability
 from perceptron_sim.experiments.all_patterns import NO_PART, IntArray
+from perceptron_sim.experiments.measurement import Measurement
+from perceptron_sim.experiments.stimuli import Stimuli
 from perceptron_sim.learner import FloatArray
+from perceptron_sim.mark1_learner import Mark1Learner
 
 BoolArray = npt.NDArray[np.bool_]
+SEEN, DIFFERENCE = "parts_seen_by_an_a_unit_at_most", "largest_difference_patterns"
+SILENT, EXIST = "silent_patterns", "values_exist"
 MOST_DECIDED = 160  # patterns that the search for the widest margin is sent after: a second or two
 CERTAIN = 0.5  # of 1, which least squares aim at: far more than rounding
 
@@ -57,6 +63,38 @@ def verdict(fires: BoolArray, wanted: BoolArray, *, lit_in_silence: bool = False
     cancelling = not differences.any() and 2 * np.count_nonzero(wanted) == wanted.size
     exist = False if silent or cancelling else _values_exist(fires[heard], wanted[heard], threshold)
     return Verdict(int(differences.max(initial=0)), int(np.count_nonzero(differences)), silent, exist)
+
+
+def measured_verdict(learner: Mark1Learner, stimuli: Stimuli, part: IntArray) -> Iterator[Measurement]:
+    """What the A-units of *learner* make of *stimuli*, whose parts are *part* (rows, columns)."""
+    machine, wanted = learner.machine, learner.codes[stimuli.labels]
+    fires, assignment = firing(machine, stimuli.images), machine.wiring.assignment
+    silence, response = machine.response.decide(np.zeros(learner.codes.shape[1])), machine.spec.response
+    threshold = bool(response.threshold_v or response.dead_band_v)
+    verdicts = [
+        verdict(fires[:, assignment == r], wanted[:, r], lit_in_silence=bool(silence[r]), threshold=threshold)
+        for r in np.flatnonzero(learner.codes.any(axis=0))
+    ]
+    found: dict[str, float] = {
+        SEEN: most_parts_seen(machine, part),
+        "firing_share": float(fires.mean()),
+        DIFFERENCE: max(one.largest_difference for one in verdicts),
+        "a_units_that_count": min(one.a_units_that_count for one in verdicts),
+        SILENT: max(one.silent_patterns for one in verdicts),
+    }
+    exist = _all_exist(verdicts)
+    if exist is not None:
+        found[EXIST] = float(exist)
+    for measure, value in found.items():
+        yield Measurement(learner=learner.name, measure=measure, value=float(value))
+
+
+def _all_exist(verdicts: list[Verdict]) -> bool | None:
+    """Whether values exist for every R-unit; None where that is open."""
+    each = [one.values_exist for one in verdicts]
+    if False in each:
+        return False
+    return None if None in each else True
 
 
 def _values_exist(fires: BoolArray, wanted: BoolArray, threshold: bool) -> bool | None:

@@ -8,7 +8,7 @@ import pytest
 
 from hardware import AssociationSpec, Mark1Spec, PlugboardSpec, RetinaSpec
 from hardware.theory import firing_probability
-from perceptron_sim.experiments.firing import expected_firing_share, random_dots
+from perceptron_sim.experiments.firing_shares import expected_firing_share, random_dots
 
 
 def spec(x, y, threshold, **board):

@@ -11,7 +11,7 @@ import numpy as np
 
 from hardware import UNPLUGGED, Mark1
 from modern import Dense, Network
-from perceptron_sim.experiments.doubles import BoolArray, IntArray, copy_of, double_of, labels_of, settled_lamps
+from perceptron_sim.experiments.learner_doubles import BoolArray, IntArray, copy_of, double_of, labels_of, settled_lamps
 from perceptron_sim.experiments.stimuli import Stimuli
 from perceptron_sim.learner import Learner
 from perceptron_sim.mark1_learner import Mark1Learner

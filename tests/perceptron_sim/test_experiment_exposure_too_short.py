@@ -6,7 +6,7 @@ import pytest
 
 from perceptron_sim import Session
 from perceptron_sim.errors import SettingError
-from perceptron_sim.experiments.exposure import MEASURES, ExposureTooShort
+from perceptron_sim.experiments.exposure_too_short import MEASURES, ExposureTooShort
 
 
 @pytest.fixture(scope="module")
@@ -54,9 +54,8 @@ def test_every_value_is_taken_at_its_exposure(report):
 
 
 def test_the_last_sentence_tells_from_when_on_lamps_are_settled(report):
-    assert report.sentences[-1].startswith("When read, the lamps showed what they would show in the end: all of them")
-    assert "with 2 s and more; at most" in report.sentences[-1]
-    assert report.sentences[-1].endswith("with 0.045 s and less.")
+    assert "a long exposure would make them show: all of them after 2 s; none" in report.sentences[-1]
+    assert report.sentences[-1].endswith("of them after 0.045 s or less.")
 
 
 def test_exposures_that_are_all_long_or_all_short_are_told_so():
@@ -64,8 +63,8 @@ def test_exposures_that_are_all_long_or_all_short_are_told_so():
         Session(ExposureTooShort(passes=1, exposures_s=(time_s,), learners="mark1")).run().sentences[-1]
         for time_s in (2.0, 0.045)
     ]
-    assert told[0].endswith("in the end: all of them with 2 s and more.")
-    assert "in the end: at most" in told[1]
+    assert told[0].endswith("would make them show: all of them after 2 s.")
+    assert "would make them show: none of them after 0.045 s." in told[1]
 
 
 @pytest.mark.parametrize("time_s", [0.0, -1.0, 1e4, float("inf")])

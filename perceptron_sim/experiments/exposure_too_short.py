@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
-from perceptron_sim.experiments.doubles import asked, double_of, labels_of
+from perceptron_sim.experiments.curves import Curve, curves, row
 from perceptron_sim.experiments.experiment import MOST_PASSES
-from perceptron_sim.experiments.firing import firing_share
+from perceptron_sim.experiments.firing_shares import firing_share
 from perceptron_sim.experiments.lane import Lane
+from perceptron_sim.experiments.learner_doubles import asked, double_of, labels_of
 from perceptron_sim.experiments.measurement import Measurement
 from perceptron_sim.experiments.on_letters import OnLetters, buildable, require_different
 from perceptron_sim.experiments.settings import setting
-from perceptron_sim.experiments.telling import Curve, curves, passes_in_a_row, row
-from perceptron_sim.experiments.words import default_sentences, joined
+from perceptron_sim.experiments.words import default_sentences, joined, passes_in_a_row, percent
 from perceptron_sim.learner import MARK1
 from perceptron_sim.mark1_learner import Mark1Learner
 
@@ -72,8 +72,10 @@ class ExposureTooShort(OnLetters):
         times = joined(f"{time_s:g}" for time_s in sorted(as_read))
         return (
             passes_in_a_row(report.learners, self.passes),
-            f"Read after {times} s, {row(firing)} of the A-units fired; in the end there would be {row(would_fire)}.",
-            f"Of what was taught were named rightly, so read, {row(as_read)}; in the end it would be {row(settled)}.",
+            f"When the lamps are read after {times} s, {row(firing)} of the A-units fire; in a long exposure "
+            f"{row(would_fire)} would.",
+            f"Read then, the lamps rightly name {row(as_read)} of the taught images; in a long exposure "
+            f"they would name {row(settled)}.",
             _in_time(lamps),
         )
 
@@ -110,7 +112,14 @@ def _in_time(settled: Curve) -> str:
     enough_s = [exposure_s for exposure_s in settled if not late_s or exposure_s > max(late_s)]
     parts = []
     if enough_s:
-        parts.append(f"all of them with {min(enough_s):g} s and more")
+        parts.append(f"all of them after {_or('more', min(enough_s), enough_s)}")
     if late_s:
-        parts.append(f"at most {max(settled[one] for one in late_s):.0%} with {max(late_s):g} s and less")
-    return f"When read, the lamps showed what they would show in the end: {'; '.join(parts)}."
+        most = max(settled[one] for one in late_s)
+        share = f"at most {percent(most)}" if most else "none"
+        parts.append(f"{share} of them after {_or('less', max(late_s), late_s)}")
+    return f"The lamps show, when they are read, what a long exposure would make them show: {'; '.join(parts)}."
+
+
+def _or(which: str, exposure_s: float, among_s: list[float]) -> str:
+    """ "0.5 s or more", where *among_s* there are more."""
+    return f"{exposure_s:g} s" if len(among_s) == 1 else f"{exposure_s:g} s or {which}"

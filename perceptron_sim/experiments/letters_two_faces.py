@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING, ClassVar
 import numpy as np
 
 from perceptron_sim.errors import SettingError
+from perceptron_sim.experiments.curves import Curve, curves
 from perceptron_sim.experiments.experiment import MOST_PASSES, Experiment, IntArray
 from perceptron_sim.experiments.measurement import Measurement
-from perceptron_sim.experiments.named import named
 from perceptron_sim.experiments.on_letters import FACE, OTHER_FACE
 from perceptron_sim.experiments.settings import setting
 from perceptron_sim.experiments.stimuli import Stimuli, letters
-from perceptron_sim.experiments.telling import Curve, curves
-from perceptron_sim.experiments.words import called
+from perceptron_sim.experiments.words import accuracies, called, named_rightly, percent
 
 if TYPE_CHECKING:
     from perceptron_sim.ledger import PassResult
@@ -97,15 +96,29 @@ class LettersTwoFaces(Experiment):
         new = curves(report.measurements, ACCURACY, PASSES_OF_BOTH)
         both = curves(report.measurements, RIGHT_SHARE, PASSES_OF_BOTH)
         ways = (self._way_in_words(name, new[name][0], curve) for name, curve in both.items())
-        end = f"Named rightly in the end, of the {len(self.stimuli)} letters of both typefaces: {named(report, BOTH)}."
-        return (*ways, f"The yardstick of 1960: {self.yardstick}.", end)
+        asked = f"{len(self.stimuli)} letters of both typefaces" if both else f"26 letters of {self.face}"
+        end = named_rightly(accuracies(report, BOTH if both else self.face), f"the {asked}")
+        yardstick = f"The yardstick of 1960: {self.yardstick}."
+        added = self._added_in_words(report, max(map(len, both.values()), default=0) - 1)
+        return (*added, *ways, yardstick, f"{'In the end' if report.finished else 'So far'} {end}.")
+
+    def _added_in_words(self, report: "Report", passes_of_both: int) -> Iterator[str]:
+        if passes_of_both > 0:
+            last = "pass" if passes_of_both == 1 else f"{passes_of_both:,} passes"
+            yield f"In the last {last} {self.second_face} was taught too, though it is listed as unseen in every pass."
+        elif report.finished:
+            why = f"passes is {self.passes}, passes_alone {self.passes_alone}"
+            yield f"{self.second_face} was never added: {self.face} had no pass without an error before ({why})."
 
     def _way_in_words(self, name: str, new: float, both: Curve) -> str:
         first = next((number for number, right in both.items() if number and right >= WHEN_ADDED), None)
-        reached = "none" if first is None else f"number {first:g}"
+        enough = f"{percent(WHEN_ADDED)} or more right"
+        reached = (
+            f"no pass of both had {enough}" if first is None else f"pass {first:g} of both was the first with {enough}"
+        )
         return (
-            f"When {self.second_face} was added, unseen until then, {called(name)} named {new:.0%} of it rightly, "
-            f"{both[0]:.0%} of both typefaces; the first pass of both with {WHEN_ADDED:.0%} or more right: {reached}."
+            f"When {self.second_face} was added, unseen until then, {called(name)} rightly named {percent(new)} of its "
+            f"letters and {percent(both[0])} of the letters of both typefaces; {reached}."
         )
 
     def _passes_alone(self, passes: tuple["PassResult", ...]) -> int | None:
