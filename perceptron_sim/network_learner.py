@@ -130,7 +130,8 @@ class NetworkLearner:
 
     def _first_hidden(self, x: FloatArray) -> FloatArray:
         """What the first dense hidden layer gives for *x* (1, cells)."""
-        return self.network.activities(x)[-1 - len(self.spec.hidden)][0]
+        hidden: FloatArray = self.network.activities(x)[-1 - len(self.spec.hidden)][0]
+        return hidden
 
     def _look_at_nothing(self) -> None:
         """Stand as before the first image."""

@@ -1,7 +1,7 @@
 """Numbers as people read them: grouped, with a unit, no more digits than mean something."""
 
 NOTHING = "–"
-THIN_SPACE = " "
+SMALLEST, LARGEST = 1e-3, 1e9  # of what is written without a power of ten
 # The endings of names, the longer ones first.
 UNITS = {
     "_us_per_lux_gamma": "µS/lx^γ",
@@ -27,11 +27,20 @@ def unit_of(name: str) -> str:
 
 
 def count(number: float) -> str:
-    """'52 330', '3.4 M', '84 M', '1.2 G'."""
+    """'52,330', '3.4 M', '84 M', '1.2 G'."""
     for unit, size in (("G", 1e9), ("M", 1e6)):
         if number >= size:
             return f"{number / size:.1f} {unit}" if number < 10 * size else f"{number / size:.0f} {unit}"
-    return f"{round(number):,}".replace(",", THIN_SPACE)
+    return f"{round(number):,}"
+
+
+def figure(number: float) -> str:
+    """'27,354', '0.0769', '5', '2e-06': whole numbers in full, of others four figures."""
+    if number == round(number) and abs(number) < LARGEST:
+        return f"{number:,.0f}"
+    if not SMALLEST <= abs(number) < LARGEST:
+        return f"{number:.4g}"
+    return f"{number:,.0f}" if abs(number) >= 1000 else f"{number:.4g}"
 
 
 def share(value: float | None) -> str:
@@ -57,8 +66,11 @@ def short_duration(seconds: float) -> str:
 
 
 def energy(joules: float) -> str:
-    """'610 kJ', '2.0 J', '64 mJ'."""
+    """'610 kJ', '2.0 J', '64 mJ', '58 nJ'."""
     for unit, size in (("MJ", 1e6), ("kJ", 1e3), ("J", 1.0)):
         if joules >= size:
             return f"{joules / size:.3g} {unit}" if joules < 1000 * size else f"{joules / size:.0f} {unit}"
-    return f"{1000 * joules:.0f} mJ"
+    for unit, size in (("mJ", 1e-3), ("µJ", 1e-6)):
+        if joules >= size:
+            return f"{joules / size:.0f} {unit}"
+    return f"{joules / 1e-9:.0f} nJ" if joules else "0 J"

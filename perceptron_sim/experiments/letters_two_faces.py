@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 import numpy as np
 
 from perceptron_sim.errors import SettingError
-from perceptron_sim.experiments.curves import Curve, curves
+from perceptron_sim.experiments.curves import Curve, curves, values
 from perceptron_sim.experiments.experiment import MOST_PASSES, Experiment, IntArray
 from perceptron_sim.experiments.measurement import Measurement
 from perceptron_sim.experiments.on_letters import FACE, OTHER_FACE
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from perceptron_sim.session import Session
 
 WHEN_ADDED = 0.85  # right when letters of a different typeface were added, NAVY60 (documented)
-ACCURACY, RIGHT_SHARE = "accuracy", "right_share"  # of the second typeface alone; of both, asked while they are taught
+WHEN_UNSEEN, RIGHT_SHARE = "accuracy_when_added", "right_share"  # of the second typeface; of both, while taught
 PASSES_OF_BOTH = "passes_of_both"
 BOTH = "both"  # the examined set
 
@@ -87,15 +87,15 @@ class LettersTwoFaces(Experiment):
         for name, new in before.held_out.items():
             at_adding = (1 - before.errors[name] / letters_of_each + new) / 2
             while_taught = [1 - result.errors[name] / len(self.stimuli) for result in passes[alone:]]
-            yield Measurement(learner=name, measure=ACCURACY, value=new, at=((PASSES_OF_BOTH, 0),))
+            yield Measurement(learner=name, measure=WHEN_UNSEEN, value=new)
             for number, right in enumerate((at_adding, *while_taught)):
                 yield Measurement(learner=name, measure=RIGHT_SHARE, value=right, at=((PASSES_OF_BOTH, number),))
 
     def seen(self, report: "Report") -> tuple[str, ...]:
         """What share was right at the beginning, on the way and in the end, beside the yardstick."""
-        new = curves(report.measurements, ACCURACY, PASSES_OF_BOTH)
+        new = values(report.measurements, WHEN_UNSEEN)
         both = curves(report.measurements, RIGHT_SHARE, PASSES_OF_BOTH)
-        ways = (self._way_in_words(name, new[name][0], curve) for name, curve in both.items())
+        ways = (self._way_in_words(name, new[name], curve) for name, curve in both.items())
         asked = f"{len(self.stimuli)} letters of both typefaces" if both else f"26 letters of {self.face}"
         end = named_rightly(accuracies(report, BOTH if both else self.face), f"the {asked}")
         yardstick = f"The yardstick of 1960: {self.yardstick}."

@@ -57,10 +57,9 @@ class Setting:
 
     def _one(self, value: Any) -> Any:
         number = {int: Integral, float: Real}.get(self.kind)
-        if number is None:
-            fits = isinstance(value, self.kind)
-        else:
-            fits = isinstance(value, number) and type(value) is not bool and math.isfinite(value)
+        fits = isinstance(value, number or self.kind)
+        if number is not None and fits:
+            fits = not isinstance(value, bool) and math.isfinite(value)
         if not fits or (self.choices and value not in self.choices) or not self._within(value):
             raise ValueError(value)
         return self.kind(value)
