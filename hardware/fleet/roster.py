@@ -16,7 +16,7 @@ from hardware.plugboard import Wiring
 from hardware.spec import Mark1Spec
 from hardware.trainer import Trainer
 
-SQUAD_VALUES = 2**16  # potentiometers of one squad: half a megabyte for each of their quantities
+SQUAD_VALUES = 2**18  # potentiometers of one squad: two megabytes for each of their quantities
 SQUAD_CELLS = 2**19  # of all retinas of one squad
 
 

@@ -12,9 +12,9 @@ from hardware.arrays import BoolArray, FloatArray, Int8Array, IntArray
 from hardware.fleet.exposures import FleetExposure
 from hardware.fleet.noise import FleetNoise
 from hardware.fleet.senses import FleetSenses
+from hardware.fleet.sums import FleetSums
 from hardware.fleet.values import FleetValues
 from hardware.machine import Mark1
-from hardware.plugboard import UNASSIGNED
 from hardware.reinforcement import Reinforcement
 from hardware.spec import Mark1Spec
 
@@ -24,16 +24,14 @@ class Squad:
 
     def __init__(self, spec: Mark1Spec, numbers: Sequence[int], built: Sequence[Mark1]) -> None:
         self.numbers: IntArray = np.array(numbers, dtype=np.intp)  # of each row, among the machines of the fleet
-        self._spec, self._r_units = spec, spec.response.units
+        self._spec, self._volts_per_step = spec, spec.potentiometer.volts_per_step
         self.senses = FleetSenses(spec, built)
         self.values = FleetValues(spec, [machine.potentiometers.motors for machine in built])
         self._noise = FleetNoise(spec, [machine.seed for machine in built])
         self._decide = built[0].response.decide
-        assignment = np.stack([machine.wiring.assignment for machine in built])
-        self._bins = np.where(assignment == UNASSIGNED, self._r_units, assignment)
-        self._in_use = np.stack([(assigned[:, None] == np.arange(self._r_units)).any(axis=0) for assigned in assignment])
-        self._reinforcement = Reinforcement(spec.reinforcement, self._r_units)
-        self._reinforcement.patch(np.arange(self._r_units))  # each is in use on some machine, for all that is known
+        self._sums = FleetSums([machine.wiring.assignment for machine in built], spec.response.units)
+        self._reinforcement = Reinforcement(spec.reinforcement, spec.response.units)
+        self._reinforcement.patch(np.arange(spec.response.units))  # each is in use on some machine, for all that is known
         self.now_s, self._exposures = np.zeros(len(built)), np.zeros(len(built), dtype=np.int64)
         self._metered = np.zeros((3, len(built)))  # motor_s, turned_deg and gained_deg at the last reading
 
@@ -79,7 +77,8 @@ class Squad:
 
     def settled_answers(self, rows: IntArray, firing: BoolArray) -> BoolArray:
         """The lamps (rows, r_units) that long exposures would end in, values as they stand, without noise."""
-        return self._decide(self._sums_v(rows, firing, self.values.wiper_steps(rows, self.now_s[rows])))
+        steps = self.values.wiper_steps(rows, self.now_s[rows])
+        return self._decide(self._sums.whole(rows, steps * firing) * self._volts_per_step)
 
     def angle_deg(self, rows: IntArray) -> FloatArray:
         """Angles (rows, a_units) at each machine's own time."""
@@ -96,23 +95,17 @@ class Squad:
         steps = self.values.wiper_steps(rows, before_s)
         if noise.on_wipers:
             noise_v = noise.wipers_v(rows, before_s, lambda: self.values.shafts(rows, before_s).odometer_deg)
-            steps = steps + noise_v / self._spec.potentiometer.volts_per_step
-        sums_v = self._sums_v(rows, firing, steps)
+            steps = steps + noise_v / self._volts_per_step
+            sums_v = self._sums.in_order(rows, steps * firing) * self._volts_per_step
+        else:
+            sums_v = self._sums.whole(rows, steps * firing) * self._volts_per_step
         if noise.on_amplifiers:
             sums_v = sums_v + noise.amplifiers_v(rows, before_s)
         return self._decide(sums_v, noise.coins(rows, before_s)) if noise.on_ties else self._decide(sums_v)
 
-    def _sums_v(self, rows: IntArray, firing: BoolArray, steps: FloatArray) -> FloatArray:
-        """Wiper voltages summed for each R-unit (rows, r_units), in the order in which one machine sums them."""
-        size = self._r_units + 1
-        bins = self._bins[rows] + size * np.arange(rows.size)[:, None]
-        sums = np.bincount(bins.ravel(), weights=(steps * firing).ravel(), minlength=size * rows.size)
-        sums_v: FloatArray = sums.reshape(-1, size)[:, :-1] * self._spec.potentiometer.volts_per_step
-        return sums_v
-
     def _signs(self, rows: IntArray, wanted: BoolArray | None, answered: BoolArray) -> Int8Array:
         """Which R-units (rows, r_units) are concerned, and which way."""
-        signs: Int8Array = self._reinforcement.signs(wanted, answered) * self._in_use[rows]
+        signs: Int8Array = self._reinforcement.signs(wanted, answered) * self._sums.in_use[rows]
         return signs
 
     def _corrected(
@@ -124,8 +117,7 @@ class Squad:
         if not taught.size:
             return removed_s, driven
         pulsed, began_s = rows[taught], read_s[taught]
-        padded = np.pad(signs[taught], ((0, 0), (0, 1)))  # of A-units that are patched to no R-unit
-        current = np.take_along_axis(padded, self._bins[pulsed], axis=1) * firing[taught]
+        current = self._sums.to_units(pulsed, signs[taught]) * firing[taught]
         driven[taught] = np.count_nonzero(current, axis=1)
         removed_s[taught] = self.values.pulse(pulsed, current, began_s, began_s + self._spec.timing.pulse_s)
         if self._spec.reinforcement.value_decay:
