@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -70,9 +71,13 @@ class FleetExposure:
 def of_records(machines: Sequence[int], records: Sequence[Exposure]) -> FleetExposure:
     """What *machines* told one by one."""
     wanted = [record.wanted for record in records]
-    counts = {name: np.array([getattr(record, name) for record in records], dtype=np.int64) for name in COUNTS}
-    measures = {name: np.array([getattr(record, name) for record in records], dtype=np.float64) for name in MEASURES}
-    parts = {name: np.array([getattr(record.energy, name) for record in records]) for name in PARTS}
+    counts: dict[str, Any] = {
+        name: np.array([getattr(record, name) for record in records], dtype=np.int64) for name in COUNTS
+    }
+    measures: dict[str, Any] = {
+        name: np.array([getattr(record, name) for record in records], dtype=np.float64) for name in MEASURES
+    }
+    parts: dict[str, Any] = {name: np.array([getattr(record.energy, name) for record in records]) for name in PARTS}
     return FleetExposure(
         machines=np.array(machines, dtype=np.intp),
         answered=np.array([record.answered for record in records], dtype=np.bool_),
@@ -89,7 +94,7 @@ def joined(parts: Sequence[FleetExposure], machines: IntArray) -> FleetExposure:
         return parts[0]
     told = np.concatenate([part.machines for part in parts])
     order = np.argsort(told)[np.argsort(np.argsort(machines))]
-    whole = {}
+    whole: dict[str, Any] = {}
     for item in fields(FleetExposure):
         arrays = [getattr(part, item.name) for part in parts]
         whole[item.name] = None if arrays[0] is None else np.concatenate(arrays)[order]

@@ -42,7 +42,7 @@ class Fleet:
         self.spec = spec = Mark1Spec() if spec is None else spec
         if not isinstance(spec, Mark1Spec):
             raise SpecError(f"spec must be a Mark1Spec, got {shown(spec)}")
-        if isinstance(seeds, str) or not isinstance(seeds, Sequence) or not seeds:
+        if not isinstance(seeds, list | tuple | range) or not seeds:
             raise SpecError(f"seeds must be a list of at least one, got {shown(seeds)}")
         if wirings is not None and (not isinstance(wirings, Sequence) or len(wirings) != len(seeds)):
             raise WiringError(f"wirings must be one for each of {len(seeds)} seeds, got {shown(wirings)}")

@@ -1,6 +1,7 @@
 """What a fleet has been taught: kept so that one machine can go through it again by itself."""
 
 from dataclasses import dataclass
+from typing import cast
 
 import numpy as np
 
@@ -26,8 +27,7 @@ class Lesson:
         pattern = self.images.pattern(number, machine, int(self.which[place]))
         wanted = None if self.wanted is None else self.wanted[place]
         exposing = trainer.teach(pattern, wanted) if self.reinforced else trainer.ask(pattern)
-        exposure: Exposure = machine.env.run(until=machine.env.process(exposing))
-        return exposure
+        return cast(Exposure, machine.env.run(until=machine.env.process(exposing)))
 
 
 class History:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from hardware.arrays import BoolArray, FloatArray, IntArray
+from hardware.arrays import BoolArray, FloatArray, Int32Array, IntArray
 from hardware.errors import StimulusError, shown
 from hardware.fleet.senses import FleetSenses
 from hardware.machine import Mark1
@@ -22,7 +22,7 @@ class SquadImages:
     """
 
     bits: npt.NDArray[np.uint8]
-    closed: npt.NDArray[np.int32]
+    closed: Int32Array
     settles: BoolArray
     a_units: int
 

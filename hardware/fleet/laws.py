@@ -12,8 +12,9 @@ from typing import Any, Protocol
 import numpy as np
 
 from hardware.arrays import FloatArray, Int8Array, IntArray
+from hardware.drives import Drive
 from hardware.motors import REST_TIME_CONSTANTS, MotorBank, MotorLaw
-from hardware.ratchet import RatchetBank, RatchetLaw
+from hardware.ratchet import RatchetLaw
 from hardware.spec import MotorSpec, RatchetSpec
 
 Instants = Any  # FloatArray (motors,) where the law of one machine has a float; equal ones stand in runs
@@ -69,8 +70,9 @@ class FleetMotors:
         self, motor: IntArray, current: Int8Array, began_s: Instants, at_s: Instants, speed: FloatArray | None
     ) -> FleetMotorLaw:
         """Motors that tend to their full speeds, up or down."""
-        full_deg_per_s = np.where(current < 0, self._down_deg_per_s[motor], self._up_deg_per_s[motor])
-        return FleetMotorLaw(at_s, self._time_constant_s, current, speed, current * full_deg_per_s)
+        full_deg_per_s: FloatArray = np.where(current < 0, self._down_deg_per_s[motor], self._up_deg_per_s[motor])
+        target_deg_per_s: FloatArray = current * full_deg_per_s
+        return FleetMotorLaw(at_s, self._time_constant_s, current, speed, target_deg_per_s)
 
     def coasting(self, since_s: Instants, speed: FloatArray) -> FleetMotorLaw:
         """Motors that run down."""
@@ -90,14 +92,15 @@ class FleetRatchets:
         self, motor: IntArray, current: Int8Array, began_s: Instants, at_s: Instants, speed: FloatArray | None
     ) -> RatchetLaw:
         """Coils that move a tooth with every impulse."""
-        return RatchetLaw(at_s, *self._timing, current, began_s, current * self._tooth_deg)
+        tooth_deg: FloatArray = current * np.float64(self._tooth_deg)
+        return RatchetLaw(at_s, *self._timing, current, began_s, tooth_deg)
 
     def coasting(self, since_s: Instants, speed: FloatArray) -> RatchetLaw:
         """Coils without current: the shafts stand still at once."""
         return RatchetLaw(since_s, *self._timing, np.zeros(speed.size, dtype=np.int8))
 
 
-def fleet_drive(spec: MotorSpec | RatchetSpec, banks: Sequence[MotorBank | RatchetBank]) -> FleetDrive:
+def fleet_drive(spec: MotorSpec | RatchetSpec, banks: Sequence[Drive[Any]]) -> FleetDrive:
     """The drive of all machines whose own drives are *banks*, in their order."""
     if isinstance(spec, RatchetSpec):
         return FleetRatchets(spec)

@@ -5,9 +5,8 @@ from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
-from hardware.arrays import BoolArray, FloatArray
+from hardware.arrays import BoolArray, FloatArray, Int32Array
 from hardware.association import AssociationBank, Board
 from hardware.machine import Mark1
 from hardware.retina import CellTolerances, Retina
@@ -24,7 +23,7 @@ class Seen(NamedTuple):
     """
 
     firing: BoolArray
-    closed: npt.NDArray[np.int32]
+    closed: Int32Array
     settles: BoolArray
 
 
@@ -68,7 +67,11 @@ def _joined(boards: Sequence[Board], cells: int) -> Board:
     """One board for all machines, each with *cells* S-units; sockets that only others have carry no wire."""
     rows = max(len(board.origins) for board in boards)
     empty = [((0, rows - len(board.origins)), (0, 0)) for board in boards]
-    origins = [np.pad(board.origins, edge) + at * cells for at, (board, edge) in enumerate(zip(boards, empty, strict=True))]
+    origins = [
+        np.pad(board.origins, edge) + at * cells for at, (board, edge) in enumerate(zip(boards, empty, strict=True))
+    ]
     signs = [np.pad(board.signs, edge) for board, edge in zip(boards, empty, strict=True)]
-    always, thresholds = (np.concatenate([getattr(board, name) for board in boards]) for name in ("always", "thresholds"))
+    always, thresholds = (
+        np.concatenate([getattr(board, name) for board in boards]) for name in ("always", "thresholds")
+    )
     return Board(boards[0].since_s, np.hstack(origins), np.hstack(signs), always, thresholds)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from hardware.arrays import BoolArray, FloatArray, Int8Array, IntArray
+from hardware.arrays import BoolArray, FloatArray, Int8Array, Int32Array, IntArray
 from hardware.fleet.exposures import FleetExposure
 from hardware.fleet.noise import FleetNoise
 from hardware.fleet.senses import FleetSenses
@@ -31,12 +31,14 @@ class Squad:
         self._decide = built[0].response.decide
         self._sums = FleetSums([machine.wiring.assignment for machine in built], spec.response.units)
         self._reinforcement = Reinforcement(spec.reinforcement, spec.response.units)
-        self._reinforcement.patch(np.arange(spec.response.units))  # each is in use on some machine, for all that is known
+        self._reinforcement.patch(
+            np.arange(spec.response.units)
+        )  # each is in use on some machine, for all that is known
         self.now_s, self._exposures = np.zeros(len(built)), np.zeros(len(built), dtype=np.int64)
         self._metered = np.zeros((3, len(built)))  # motor_s, turned_deg and gained_deg at the last reading
 
     def lesson(
-        self, rows: IntArray, firing: BoolArray, closed: IntArray, wanted: BoolArray | None, *, reinforced: bool
+        self, rows: IntArray, firing: BoolArray, closed: Int32Array, wanted: BoolArray | None, *, reinforced: bool
     ) -> FleetExposure:
         """Show *rows* images that make *firing* (rows, a_units) A-units fire and *closed* (rows,) relays close.
 

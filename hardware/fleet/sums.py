@@ -15,11 +15,10 @@ class FleetSums:
         self._r_units = r_units
         assignment = np.stack(assignments)
         self._bins: IntArray = np.where(assignment == UNASSIGNED, r_units, assignment)
-        alike = (self._bins == self._bins[0]).all()
-        self._patched: FloatArray | None = (self._bins[0][:, None] == np.arange(r_units)).astype(np.float64)
-        if not alike:
-            self._patched = None
-        self.in_use: BoolArray = np.stack([(bins[:, None] == np.arange(r_units)).any(axis=0) for bins in self._bins])
+        patched = [bins[:, None] == np.arange(r_units) for bins in self._bins]
+        alike = bool((self._bins == self._bins[0]).all())
+        self._patched = patched[0].astype(np.float64) if alike else None  # (a_units, r_units)
+        self.in_use: BoolArray = np.stack([one.any(axis=0) for one in patched])  # (machines, r_units)
 
     def whole(self, rows: IntArray, steps: FloatArray) -> FloatArray:
         """Sums (rows, r_units) of whole numbers *steps* (rows, a_units), which are exact in any order."""
@@ -29,7 +28,7 @@ class FleetSums:
         """Sums (rows, r_units) of any numbers *steps* (rows, a_units), added in ascending order of units."""
         size = self._r_units + 1
         bins = self._bins[rows] + size * np.arange(rows.size)[:, None]
-        sums = np.bincount(bins.ravel(), weights=steps.ravel(), minlength=size * rows.size)
+        sums: FloatArray = np.bincount(bins.ravel(), steps.ravel(), size * rows.size).astype(np.float64, copy=False)
         return sums.reshape(-1, size)[:, :-1]
 
     def to_units(self, rows: IntArray, of_r_units: Int8Array) -> Int8Array:

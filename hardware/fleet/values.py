@@ -4,15 +4,15 @@ Between two pulses a shaft that turns is one among very many: only those that do
 """
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 
 from hardware.arrays import BoolArray, FloatArray, Int8Array, IntArray
+from hardware.drives import Drive
 from hardware.fleet.laws import Instants, fleet_drive
 from hardware.motion import Law
-from hardware.motors import MotorBank
 from hardware.potentiometers import WHOLE
-from hardware.ratchet import RatchetBank
 from hardware.shafts import Gears, Shafts
 from hardware.spec import Mark1Spec
 
@@ -20,7 +20,7 @@ from hardware.spec import Mark1Spec
 class FleetValues:
     """All potentiometers of several machines; *rows* below number machines, instants are (rows,), one for each."""
 
-    def __init__(self, spec: Mark1Spec, banks: Sequence[MotorBank | RatchetBank]) -> None:
+    def __init__(self, spec: Mark1Spec, banks: Sequence[Drive[Any]]) -> None:
         self._shape = machines, units = len(banks), spec.association.units
         self._spec, self._drive = spec.potentiometer, fleet_drive(spec.motor, banks)
         self._gears = Gears(spec.potentiometer, 1)  # each is like every other
