@@ -166,8 +166,7 @@ class Fleet:
         for group in roster.groups(machines):
             rows, which, seen = group.rows, lesson.which[group.places], images.squads[group.index]
             wanted = None if lesson.wanted is None else lesson.wanted[group.places]
-            firing, closed = seen.firing(rows, which), seen.closed[rows, which]
-            parts.append(group.squad.lesson(rows, firing, closed, wanted, reinforced=lesson.reinforced))
+            parts.append(group.squad.lesson(rows, seen, which, wanted, reinforced=lesson.reinforced))
         if alone:
             numbers = machines[alone].tolist()
             given = zip(alone, numbers, strict=True)

@@ -17,11 +17,12 @@ from hardware.spec import RetinaSpec
 class SquadImages:
     """What images come to on the machines of one squad, once all relays have settled.
 
-    bits (machines, images, bytes): which A-units fire, eight in a byte; closed (machines, images): relays that close;
-    settles (machines, images): whether all that is over when the lamps are read.
+    bits (machines, images, bytes): which A-units fire, eight in a byte; fired and closed (machines, images): how many
+    do, and how many relays close; settles (machines, images): whether all that is over when the lamps are read.
     """
 
     bits: npt.NDArray[np.uint8]
+    fired: Int32Array
     closed: Int32Array
     settles: BoolArray
     a_units: int
@@ -32,9 +33,8 @@ class SquadImages:
         own = light[numbers] if light.ndim == 4 else np.broadcast_to(light, (numbers.size, *light.shape))
         seen = [senses.see(own[:, index]) for index in range(own.shape[1])]
         bits = np.stack([np.packbits(one.firing, axis=1) for one in seen], axis=1)
-        closed = np.stack([one.closed for one in seen], axis=1)
-        settles = np.stack([one.settles for one in seen], axis=1)
-        return cls(bits, closed, settles, seen[0].firing.shape[1])
+        fired, closed, settles = (np.stack(each, axis=1) for each in list(zip(*seen, strict=True))[1:])
+        return cls(bits, fired, closed, settles, seen[0].firing.shape[1])
 
     def firing(self, rows: IntArray, which: IntArray) -> BoolArray:
         """Which A-units (rows, a_units) fire at images *which* (rows,)."""

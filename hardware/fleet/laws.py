@@ -38,9 +38,10 @@ class FleetMotorLaw(MotorLaw):
     def _remaining(self, at_s: Instants) -> Any:
         """What share (motors,) of a speed is left: worked out by the function that one machine's law uses."""
         elapsed = (at_s - self.start_s) / self.time_constant_s
-        begins = np.flatnonzero(np.append(True, elapsed[1:] != elapsed[:-1])[: elapsed.size])
+        begins = np.ones(elapsed.size, dtype=np.bool_)
+        np.not_equal(elapsed[1:], elapsed[:-1], out=begins[1:])
         shares = [math.exp(-one) if one < REST_TIME_CONSTANTS else 0.0 for one in elapsed[begins].tolist()]
-        return np.repeat(np.array(shares), np.diff(begins, append=elapsed.size))
+        return np.array(shares)[begins.cumsum() - 1]
 
 
 class FleetDrive(Protocol):

@@ -18,11 +18,12 @@ SURE = 1 - 1e-9  # of a time: what ends before it has ended, however instants ar
 class Seen(NamedTuple):
     """What an image comes to on each machine once all relays have settled.
 
-    firing (machines, a_units); closed (machines,): how many relays the image closes; settles (machines,): whether all
-    have settled, and all that follows has, when the lamps are read.
+    firing (machines, a_units); fired and closed (machines,): how many A-units fire, and how many relays close; settles
+    (machines,): whether all have settled, and all that follows has, when the lamps are read.
     """
 
     firing: BoolArray
+    fired: Int32Array
     closed: Int32Array
     settles: BoolArray
 
@@ -50,8 +51,9 @@ class FleetSenses:
         for machine in np.flatnonzero(~settles).tolist():  # the longest of all machines' need not be this one's
             retina = Retina(self._retina_spec, self._tolerances[machine], 0.0)
             settles[machine] = retina.pattern(images[machine]).settling_s <= self._free_s[machine]
-        closed = np.count_nonzero(closes, axis=1).astype(np.int32)
-        return Seen(self._association.fires(pattern.closes).reshape(self._shape), closed, settles)
+        firing = self._association.fires(pattern.closes).reshape(self._shape)
+        fired, closed = (np.count_nonzero(which, axis=1).astype(np.int32) for which in (firing, closes))
+        return Seen(firing, fired, closed, settles)
 
 
 def forgets(machine: Mark1) -> bool:

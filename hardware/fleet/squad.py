@@ -8,8 +8,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from hardware.arrays import BoolArray, FloatArray, Int8Array, Int32Array, IntArray
-from hardware.fleet.exposures import FleetExposure
+from hardware.arrays import BoolArray, FloatArray, Int8Array, IntArray
+from hardware.fleet.exposures import FleetExposure, Int64Array
+from hardware.fleet.images import SquadImages
 from hardware.fleet.noise import FleetNoise
 from hardware.fleet.senses import FleetSenses
 from hardware.fleet.sums import FleetSums
@@ -38,12 +39,13 @@ class Squad:
         self._metered = np.zeros((3, len(built)))  # motor_s, turned_deg and gained_deg at the last reading
 
     def lesson(
-        self, rows: IntArray, firing: BoolArray, closed: Int32Array, wanted: BoolArray | None, *, reinforced: bool
+        self, rows: IntArray, images: SquadImages, which: IntArray, wanted: BoolArray | None, *, reinforced: bool
     ) -> FleetExposure:
-        """Show *rows* images that make *firing* (rows, a_units) A-units fire and *closed* (rows,) relays close.
+        """Show *rows* the images *which* (rows,), on which all settles in time, and read the lamps.
 
         Reinforce towards *wanted* (rows, r_units), or as the machines answer, if *reinforced*.
         """
+        firing, fired = images.firing(rows, which), images.fired[rows, which].astype(np.int64)
         timing, power = self._spec.timing, self._spec.power
         placed_s = self.now_s[rows]
         read_s = placed_s + timing.exposure_s
@@ -53,9 +55,8 @@ class Squad:
             removed_s, driven = self._corrected(rows, firing, self._signs(rows, wanted, answered), read_s)
         self.now_s[rows] = ended_s = removed_s + timing.interval_s
         self._exposures[rows] += 1
-        fired = np.count_nonzero(firing, axis=1)
         motor_s, turned_deg, gained_deg = self._spent(rows, ended_s)
-        operations = 2 * closed.astype(np.int64) + 2 * fired
+        operations: Int64Array = 2 * images.closed[rows, which].astype(np.int64) + 2 * fired
         return FleetExposure(
             machines=self.numbers[rows],
             number=self._exposures[rows],
@@ -64,7 +65,7 @@ class Squad:
             ended_s=ended_s,
             answered=answered,
             wanted=wanted,
-            wrong_bits=np.zeros_like(fired) if wanted is None else np.count_nonzero(answered != wanted, axis=1),
+            wrong_bits=np.zeros_like(fired) if wanted is None else (answered != wanted).sum(axis=1),
             firing=fired,
             motors_driven=driven,
             motor_s=motor_s,
@@ -74,7 +75,7 @@ class Squad:
             standing_j=power.standing_w * (ended_s - placed_s),
             illumination_j=power.illumination_w * (removed_s - placed_s),
             motors_j=power.motor_w * motor_s,
-            relays_j=power.relay_operation_j * operations,
+            relays_j=power.relay_operation_j * operations.astype(np.float64),
         )
 
     def settled_answers(self, rows: IntArray, firing: BoolArray) -> BoolArray:
@@ -84,19 +85,18 @@ class Squad:
 
     def angle_deg(self, rows: IntArray) -> FloatArray:
         """Angles (rows, a_units) at each machine's own time."""
-        return self.values.shafts(rows, self.now_s[rows]).angle_deg
+        return self.values.angle_deg(rows, self.now_s[rows])
 
     def clear_values(self) -> None:
         """Set every potentiometer to its middle at once."""
-        rows = np.arange(self.now_s.size)
-        self.values.clear(rows, self.now_s)
+        self.values.clear(self.now_s)
 
     def _answered(self, rows: IntArray, firing: BoolArray, read_s: FloatArray) -> BoolArray:
         """The lamps (rows, r_units) at *read_s*."""
         before_s, noise = read_s - self._spec.response.delay_s, self._noise
         steps = self.values.wiper_steps(rows, before_s)
         if noise.on_wipers:
-            noise_v = noise.wipers_v(rows, before_s, lambda: self.values.shafts(rows, before_s).odometer_deg)
+            noise_v = noise.wipers_v(rows, before_s, lambda: self.values.odometer_deg(rows, before_s))
             steps = steps + noise_v / self._volts_per_step
             sums_v = self._sums.in_order(rows, steps * firing) * self._volts_per_step
         else:
@@ -121,9 +121,8 @@ class Squad:
         pulsed, began_s = rows[taught], read_s[taught]
         current = self._sums.to_units(pulsed, signs[taught]) * firing[taught]
         driven[taught] = np.count_nonzero(current, axis=1)
-        removed_s[taught] = self.values.pulse(pulsed, current, began_s, began_s + self._spec.timing.pulse_s)
-        if self._spec.reinforcement.value_decay:
-            self.values.decay(pulsed, self._spec.reinforcement.value_decay)
+        until_s, decay = began_s + self._spec.timing.pulse_s, self._spec.reinforcement.value_decay
+        removed_s[taught] = self.values.pulse(pulsed, current, began_s, until_s, decay)
         return removed_s, driven
 
     def _spent(self, rows: IntArray, at_s: FloatArray) -> FloatArray:

@@ -33,5 +33,9 @@ class FleetSums:
 
     def to_units(self, rows: IntArray, of_r_units: Int8Array) -> Int8Array:
         """For each A-unit (rows, a_units), what *of_r_units* (rows, r_units) says of its R-unit; 0 if it has none."""
-        padded = np.pad(of_r_units, ((0, 0), (0, 1)))
+        padded = np.zeros((rows.size, self._r_units + 1), dtype=np.int8)
+        padded[:, :-1] = of_r_units
+        if self._patched is not None:
+            spread: Int8Array = padded.take(self._bins[0], axis=1)
+            return spread
         return np.take_along_axis(padded, self._bins[rows], axis=1)

@@ -1,10 +1,11 @@
 """The potentiometers of many machines: where the shafts stand at each machine's own time, and what turned them.
 
-Between two pulses a shaft that turns is one among very many: only those that do are worked out.
+A shaft that turns is one among very many: only those that do are worked out, and written among the others when
+somebody looks.
 """
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -17,6 +18,40 @@ from hardware.shafts import Gears, Shafts
 from hardware.spec import Mark1Spec
 
 
+class _Turning(NamedTuple):
+    """Shafts (n,) whose motors run down: their numbers among all, their machines, and how they were at their cut."""
+
+    shaft: IntArray
+    row: IntArray
+    cut_s: Instants
+    shafts: Shafts
+    speed_deg_per_s: FloatArray
+
+    def only(self, chosen: BoolArray) -> "_Turning":
+        """The *chosen* (n,) ones."""
+        if chosen.all():
+            return self
+        shafts = _taken(self.shafts, chosen)
+        return _Turning(self.shaft[chosen], self.row[chosen], self.cut_s[chosen], shafts, self.speed_deg_per_s[chosen])
+
+    def with_others(self, other: "_Turning") -> "_Turning":
+        """These, then those of *other*."""
+        if not (self.shaft.size and other.shaft.size):
+            return self if self.shaft.size else other
+        play_deg = None
+        if self.shafts.play_deg is not None and other.shafts.play_deg is not None:
+            play_deg = np.concatenate((self.shafts.play_deg, other.shafts.play_deg))
+        angle_deg = np.concatenate((self.shafts.angle_deg, other.shafts.angle_deg))
+        odometer_deg = np.concatenate((self.shafts.odometer_deg, other.shafts.odometer_deg))
+        return _Turning(
+            np.concatenate((self.shaft, other.shaft)),
+            np.concatenate((self.row, other.row)),
+            np.concatenate((self.cut_s, other.cut_s)),
+            Shafts(angle_deg, odometer_deg, play_deg),
+            np.concatenate((self.speed_deg_per_s, other.speed_deg_per_s)),
+        )
+
+
 class FleetValues:
     """All potentiometers of several machines; *rows* below number machines, instants are (rows,), one for each."""
 
@@ -25,154 +60,159 @@ class FleetValues:
         self._spec, self._drive = spec.potentiometer, fleet_drive(spec.motor, banks)
         self._gears = Gears(spec.potentiometer, 1)  # each is like every other
         middle = [np.zeros(machines * units) for _ in range(3)]
-        # as they stood when the last pulse ended, or as they rest
+        # as they were when somebody last looked, counted through; so are the windings their wipers rest on
         self._shafts = Shafts(middle[0], middle[1], middle[2] if spec.potentiometer.backlash_deg else None)
+        self._steps = np.zeros(machines * units)
         self._last_step = np.floor(spec.potentiometer.stop_deg / spec.potentiometer.step_deg + WHOLE)
-        self._speed_deg_per_s = np.zeros(machines * units)
-        self._steps = np.zeros(self._shape)  # of machines at rest
-        self._coasts: BoolArray = np.zeros(machines, dtype=np.bool_)
-        self._cut_s, self.motor_s = np.zeros(machines), np.zeros(machines)
-        self._turned_deg, self._total_deg, self._by_hand_deg = np.zeros((3, machines))
+        self._turning = self._none = self._run_down(np.zeros(0, dtype=np.intp), np.zeros(0), None)
+        self.motor_s = np.zeros(machines)
+        self._sums_deg, self._by_hand_deg = np.zeros((2, machines)), np.zeros(machines)  # of turns, of angles
+        self._moved: BoolArray = np.zeros(machines, dtype=np.bool_)  # since they were summed
 
     def wiper_steps(self, rows: IntArray, at_s: FloatArray) -> FloatArray:
-        """The winding (rows, a_units) each wiper rests on at *at_s*."""
-        moving = self._settled(rows, at_s)
-        steps = self._steps[rows]
-        if moving.size:
-            steps[moving] = self._stepped(self.shafts(rows[moving], at_s[moving]).angle_deg)
-        return steps
+        """The winding (rows, a_units) each wiper rests on at *at_s*; not to be written to."""
+        self._look(rows, at_s)
+        return self._of(rows, self._steps)
+
+    def angle_deg(self, rows: IntArray, at_s: FloatArray) -> FloatArray:
+        """Angles (rows, a_units) at *at_s*; not to be written to."""
+        self._look(rows, at_s)
+        return self._of(rows, self._shafts.angle_deg)
+
+    def odometer_deg(self, rows: IntArray, at_s: FloatArray) -> FloatArray:
+        """How far motors have ever turned each shaft (rows, a_units) by *at_s*; not to be written to."""
+        self._look(rows, at_s)
+        return self._of(rows, self._shafts.odometer_deg)
 
     def sums_deg(self, rows: IntArray, at_s: FloatArray) -> tuple[FloatArray, FloatArray]:
         """At *at_s*: all turns ever (rows,) by motors; what all angles have gained (rows,) but by hand."""
-        moving = self._settled(rows, at_s)
-        turned_deg, total_deg = self._turned_deg[rows], self._total_deg[rows]
-        if moving.size:
-            shafts = self.shafts(rows[moving], at_s[moving])
-            turned_deg[moving], total_deg[moving] = _sums(shafts)
+        self._look(rows, at_s)
+        moved = rows[self._moved[rows]]
+        if moved.size:
+            self._sums_deg[0, moved] = self._summed(moved, self._shafts.odometer_deg)
+            self._sums_deg[1, moved] = self._summed(moved, self._shafts.angle_deg)
+            self._moved[moved] = False
+        turned_deg, total_deg = self._sums_deg[:, rows]
         return turned_deg, total_deg - self._by_hand_deg[rows]
 
-    def shafts(self, rows: IntArray, at_s: FloatArray) -> Shafts:
-        """The shafts at *at_s*; each array is (rows, a_units) and a copy."""
-        place, shaft = self._marked(self._of(rows, self._speed_deg_per_s) != 0, rows)
-        angle_deg, odometer_deg = (self._of(rows, whole) for whole in self._shafts[:2])
-        play_deg = None if self._shafts.play_deg is None else self._of(rows, self._shafts.play_deg)
-        standing = Shafts(angle_deg, odometer_deg, play_deg)
-        here = shaft + (place - rows[place]) * self._shape[1]
-        _put(standing, here, self._coasted(shaft, self._cut_s[rows[place]], at_s[place]))
-        return standing
-
-    def pulse(self, rows: IntArray, current: Int8Array, began_s: FloatArray, until_s: FloatArray) -> FloatArray:
+    def pulse(
+        self, rows: IntArray, current: Int8Array, began_s: FloatArray, until_s: FloatArray, decay: float
+    ) -> FloatArray:
         """Drive the motors of *rows* by *current* (rows, a_units) until *until_s*; return when that was (rows,).
 
         A clock that is told to wait from one instant to another may arrive a rounding error off: a motor whose pulse
-        is not over then is given its current once more.
+        is not over then is given its current once more. When it is, every angle loses *decay*, a share of itself.
         """
-        place, shaft = self._marked((current != 0) | (self._of(rows, self._speed_deg_per_s) != 0), rows)
-        driven, current = np.count_nonzero(current, axis=1), current[place, shaft - rows[place] * self._shape[1]]
-        shafts, speed = self._at_start(shaft, self._cut_s[rows[place]], began_s[place])
+        place, shaft, speed = self._seized(rows, current, began_s)
+        driven = np.count_nonzero(current, axis=1)
+        signs, shafts = current.ravel()[shaft + (place - rows[place]) * self._shape[1]], _taken(self._shafts, shaft)
         now_s = began_s
         while True:
-            law = self._drive.driven(shaft, current, began_s[place], now_s[place], speed)
+            law = self._drive.driven(shaft, signs, began_s[place], now_s[place], speed)
             next_s = np.where(now_s < until_s, now_s + (until_s - now_s), now_s)
-            shafts, speed = self._turned(shafts, law, next_s[place]), _speed(law, next_s[place])
+            cut_s: Instants = next_s[place]
+            shafts, speed = self._turned(shafts, law, cut_s), law.speed_at(cut_s)
             self.motor_s[rows] += driven * (next_s - now_s)
             now_s = next_s
             if not (now_s < until_s).any():
                 break
-        _put(self._shafts, shaft, shafts)
-        self._speed_deg_per_s[shaft] = 0.0 if speed is None else speed
-        self._cut_s[rows], self._coasts[rows] = now_s, True
+        self._stand(shaft, shafts)
+        if decay:
+            self._fade(rows, decay)
+        self._turning = self._turning.with_others(self._run_down(shaft, now_s[place], speed))
+        self._moved[rows] = True
         return now_s
 
-    def decay(self, rows: IntArray, share: float) -> None:
-        """Take *share* from every angle of *rows*, just when their pulse has ended."""
-        angles_deg = self._shafts.angle_deg.reshape(self._shape)
-        angles_deg[rows] = angles_deg[rows] * (1 - share)
+    def clear(self, at_s: FloatArray) -> None:
+        """Put every shaft in the middle by hand at *at_s* (machines,); all motors stop."""
+        self._look(np.arange(self._shape[0]), at_s)
+        shafts, middle_deg = self._shafts, np.zeros(self._shafts.angle_deg.size)
+        by_hand_deg = (middle_deg - shafts.angle_deg).reshape(self._shape)
+        self._by_hand_deg += np.add.reduce(by_hand_deg, axis=1)
+        self._shafts = self._gears.set_to(shafts, middle_deg)
+        self._steps[:], self._turning, self._moved[:] = 0.0, self._none, True
 
-    def clear(self, rows: IntArray, at_s: FloatArray) -> None:
-        """Put every shaft of *rows* in the middle by hand at *at_s*; all motors stop."""
-        shafts, middle_deg = self.shafts(rows, at_s), np.zeros((rows.size, self._shape[1]))
-        self._by_hand_deg[rows] += np.add.reduce(middle_deg - shafts.angle_deg, axis=1)
-        held = self._gears.set_to(shafts, middle_deg)
-        for whole, part in zip(self._shafts, held, strict=True):
-            if whole is not None:
-                whole.reshape(self._shape)[rows] = part
-        self._speed_deg_per_s.reshape(self._shape)[rows] = 0.0
-        self._rest(rows)
+    def _look(self, rows: IntArray, at_s: FloatArray) -> None:
+        """Let the shafts of *rows* be where they are at *at_s*, and those at rest turn no more."""
+        if not self._turning.shaft.size:
+            return
+        at_of = np.full(self._shape[0], -np.inf)
+        at_of[rows] = at_s
+        asked = at_of[self._turning.row] >= 0
+        looked, others = self._turning.only(asked), self._none if asked.all() else self._turning.only(~asked)
+        now_s = at_of[looked.row]
+        law = self._drive.coasting(looked.cut_s, looked.speed_deg_per_s)
+        self._stand(looked.shaft, self._turned(looked.shafts, law, now_s))
+        self._moved[looked.row] = True
+        self._turning = others.with_others(looked.only(now_s < looked.cut_s + self._drive.rest_after_s))
 
-    def _settled(self, rows: IntArray, at_s: FloatArray) -> IntArray:
-        """Let motors that stand still by *at_s* be at rest; return which of *rows*, by place, have some that turn."""
-        coasting = np.flatnonzero(self._coasts[rows])
-        if not coasting.size:
-            return coasting
-        rests = at_s[coasting] >= self._cut_s[rows[coasting]] + self._drive.rest_after_s
-        resting = coasting[rests]
-        if resting.size:
-            place, shaft = self._marked(self._of(rows[resting], self._speed_deg_per_s) != 0, rows[resting])
-            cut_s = self._cut_s[rows[resting][place]]
-            _put(self._shafts, shaft, self._coasted(shaft, cut_s, at_s[resting][place]))
-            self._speed_deg_per_s[shaft] = 0.0
-            self._rest(rows[resting])
-        return coasting[~rests]
+    def _seized(
+        self, rows: IntArray, current: Int8Array, began_s: FloatArray
+    ) -> tuple[IntArray, IntArray, FloatArray | None]:
+        """The shafts of *rows* that have current or still turn at *began_s*, and their speeds, None where all stand.
 
-    def _rest(self, rows: IntArray) -> None:
-        """Note what does not change any more, all motors of *rows* standing still."""
-        self._coasts[rows] = False
-        angle_deg, odometer_deg = (self._of(rows, whole) for whole in self._shafts[:2])
-        self._steps[rows] = self._stepped(angle_deg)
-        self._turned_deg[rows], self._total_deg[rows] = _sums(Shafts(angle_deg, odometer_deg, None))
+        First the place of each one's machine among *rows*. None of them runs down any more.
+        """
+        self._look(rows, began_s)
+        turning, marks, speeds = self._turning, current != 0, None
+        if turning.shaft.size:
+            place_of = np.full(self._shape[0], -1)
+            place_of[rows] = np.arange(rows.size)
+            ours = place_of[turning.row] >= 0
+            self._turning, turning = turning.only(~ours), turning.only(ours)
+            place = place_of[turning.row]
+            here = turning.shaft + (place - turning.row) * self._shape[1]
+            law = self._drive.coasting(turning.cut_s, turning.speed_deg_per_s)
+            speeds = np.zeros(current.size)
+            speeds[here] = law.speed_at(began_s[place])
+            marks.reshape(-1)[here] = True
+        here = marks.reshape(-1).nonzero()[0]
+        place = here // self._shape[1]
+        shaft = here + (rows[place] - place) * self._shape[1]
+        return place, shaft, None if speeds is None else speeds[here]
 
-    def _at_start(self, shaft: IntArray, cut_s: Instants, at_s: Instants) -> tuple[Shafts, FloatArray | None]:
-        """Where so many *shaft* stand at *at_s*, and their speeds; None where no motor turns."""
-        speed = self._speed_deg_per_s[shaft]
-        if not speed.any():
-            return _taken(self._shafts, shaft), None
-        return self._coasted(shaft, cut_s, at_s), _speed(self._drive.coasting(cut_s, speed), at_s)
-
-    def _coasted(self, shaft: IntArray, cut_s: Instants, at_s: Instants) -> Shafts:
-        """Where so many *shaft* (n,), whose current ended at *cut_s*, stand at *at_s*."""
-        law = self._drive.coasting(cut_s, self._speed_deg_per_s[shaft])
-        return self._turned(_taken(self._shafts, shaft), law, at_s)
+    def _run_down(self, shaft: IntArray, cut_s: Instants, speed: FloatArray | None) -> _Turning:
+        """*shaft* (n,), as they stand, when at *cut_s* (n,) their motors lose the current; None: they stand still."""
+        if speed is None:
+            shaft, cut_s, speed = np.zeros(0, dtype=np.intp), np.zeros(0), np.zeros(0)
+        return _Turning(shaft, shaft // self._shape[1], cut_s, _taken(self._shafts, shaft), speed)
 
     def _turned(self, shafts: Shafts, law: Law, at_s: Instants) -> Shafts:
         for move_deg in law.moves_deg(at_s):
             shafts = self._gears.turned(shafts, move_deg)
         return shafts
 
+    def _stand(self, shaft: IntArray, shafts: Shafts) -> None:
+        """Note where *shaft* (n,) are."""
+        for whole, part in zip(self._shafts, shafts, strict=True):
+            if whole is not None:
+                whole[shaft] = part
+        self._steps[shaft] = self._stepped(shafts.angle_deg)
+
+    def _fade(self, rows: IntArray, share: float) -> None:
+        angle_deg = self._of(rows, self._shafts.angle_deg) * (1 - share)
+        self._shafts.angle_deg.reshape(self._shape)[rows] = angle_deg
+        self._steps.reshape(self._shape)[rows] = self._stepped(angle_deg)
+
     def _stepped(self, angle_deg: FloatArray) -> FloatArray:
         """The windings on which wipers at *angle_deg* rest, none beyond the last one before an end stop."""
         steps: FloatArray = np.rint(angle_deg / self._spec.step_deg)
-        return steps.clip(-self._last_step, self._last_step)
+        held: FloatArray = np.minimum(np.maximum(steps, -self._last_step), self._last_step)
+        return held
+
+    def _summed(self, rows: IntArray, whole: FloatArray) -> FloatArray:
+        """Sums (rows,) of all shafts of each machine, added in the order in which one machine adds its own."""
+        sums: FloatArray = np.add.reduce(self._of(rows, whole), axis=1)
+        return sums
 
     def _of(self, rows: IntArray, whole: FloatArray) -> FloatArray:
-        """(rows, a_units) of an array of all shafts, copied."""
-        part: FloatArray = whole.reshape(self._shape)[rows]
-        return part
-
-    def _marked(self, marks: BoolArray, rows: IntArray) -> tuple[IntArray, IntArray]:
-        """The marked (rows, a_units): the place of each one's machine among *rows*, and its number among all shafts."""
-        here = np.flatnonzero(marks)
-        place = here // self._shape[1]
-        return place, here + (rows[place] - place) * self._shape[1]
+        """(rows, a_units) of an array of all shafts; a copy unless *rows* are all machines in order."""
+        matrix: FloatArray = whole.reshape(self._shape)
+        every = rows.size == self._shape[0] and bool((rows[1:] > rows[:-1]).all())
+        chosen: FloatArray = matrix if every else matrix[rows]
+        return chosen
 
 
-def _speed(law: Law, at_s: Instants) -> FloatArray | None:
-    return law.speed_at(at_s)
-
-
-def _taken(shafts: Shafts, shaft: IntArray) -> Shafts:
+def _taken(shafts: Shafts, chosen: IntArray | BoolArray) -> Shafts:
     angle_deg, odometer_deg, play_deg = shafts
-    return Shafts(angle_deg[shaft], odometer_deg[shaft], None if play_deg is None else play_deg[shaft])
-
-
-def _put(shafts: Shafts, shaft: IntArray, new: Shafts) -> None:
-    """Write *new* to the places *shaft*, counted through, of the arrays of *shafts*."""
-    for whole, part in zip(shafts, new, strict=True):
-        if whole is not None:
-            whole.reshape(-1)[shaft] = part
-
-
-def _sums(shafts: Shafts) -> tuple[FloatArray, FloatArray]:
-    """All turns and all angles of each machine, added in the order in which one machine adds its own."""
-    turned_deg, total_deg = (np.add.reduce(degrees, axis=1) for degrees in (shafts.odometer_deg, shafts.angle_deg))
-    return turned_deg, total_deg
+    return Shafts(angle_deg[chosen], odometer_deg[chosen], None if play_deg is None else play_deg[chosen])
