@@ -24,6 +24,7 @@ from hardware import (
     Wiring,
     WiringError,
 )
+from hardware.fleet.sums import FleetSums
 
 LETTERS, SEEDS = 4, (5, 3, 8)
 FAINT = 0.2, 0.35  # shares of full light: about where relays close at last, but slowly
@@ -301,3 +302,23 @@ def test_machines_are_taught_once_each(machines, images, codes):
 def test_only_a_machine_of_the_fleet_is_taken_out():
     with pytest.raises(ControlError, match="machine must be a whole number from 0 to 2, got 3"):
         Fleet(None, SEEDS).take_out(3)
+
+
+def test_a_pulse_whose_timer_rings_a_rounding_error_too_soon_goes_on(tiny_spec, straight, rng):
+    times_s = rng.uniform((0.8, 2.0), (1.0, 4.0), (1000, 2))
+    exposure_s, pulse_s = next((x, p) for x, p in times_s.tolist() if x + ((x + p) - x) < x + p)
+    spec = replace(tiny_spec, timing=TimingSpec(exposure_s=exposure_s, pulse_s=pulse_s))
+    fleet, trainer, image = Fleet(spec, [0], [straight]), single(0, spec, straight), np.ones((2, 2))
+    told = fleet.teach(fleet.images([image]), 0, [1, 0])
+    assert told.record(0) == teach(trainer, image, [1, 0])
+    assert not fleet.by_themselves
+
+
+def test_numbers_that_are_not_whole_are_summed_in_the_order_of_units(rng):
+    assignments, volts = rng.integers(-1, 8, (3, 512)), rng.normal(0, 5, (3, 512))
+    sums = FleetSums(list(assignments), 8).in_order(np.array([2, 0]), volts[[2, 0]])
+    for found, row in zip(sums, (2, 0), strict=True):
+        each = [0.0] * 9
+        for r_unit, volt in zip(assignments[row], volts[row].tolist(), strict=True):
+            each[r_unit] += volt
+        assert found.tolist() == each[:8]
