@@ -50,9 +50,9 @@ class FleetDrive(Protocol):
     rest_after_s: float
 
     def driven(
-        self, motor: IntArray, current: Int8Array, began_s: Instants, at_s: Instants, speed: FloatArray | None
+        self, motor: IntArray, current: Int8Array, at_s: Instants, speed: FloatArray | None
     ) -> FleetMotorLaw | RatchetLaw:
-        """The law from *at_s* on of *motor* (n,) with *current* (n,) that is unbroken since *began_s* (n,)."""
+        """The law of *motor* (n,) that get *current* (n,) at *at_s* (n,), while they turn with *speed* (n,)."""
 
     def coasting(self, since_s: Instants, speed: FloatArray) -> FleetMotorLaw | RatchetLaw:
         """The law of motors that lost their current at *since_s* (n,) while they turned with *speed* (n,)."""
@@ -67,9 +67,7 @@ class FleetMotors:
         self._time_constant_s = spec.time_constant_s
         self.rest_after_s = REST_TIME_CONSTANTS * spec.time_constant_s
 
-    def driven(
-        self, motor: IntArray, current: Int8Array, began_s: Instants, at_s: Instants, speed: FloatArray | None
-    ) -> FleetMotorLaw:
+    def driven(self, motor: IntArray, current: Int8Array, at_s: Instants, speed: FloatArray | None) -> FleetMotorLaw:
         """Motors that tend to their full speeds, up or down."""
         full_deg_per_s: FloatArray = np.where(current < 0, self._down_deg_per_s[motor], self._up_deg_per_s[motor])
         target_deg_per_s: FloatArray = current * full_deg_per_s
@@ -89,12 +87,10 @@ class FleetRatchets:
         self._timing = spec.impulse_s, spec.stroke_share
         self._tooth_deg = spec.tooth_deg
 
-    def driven(
-        self, motor: IntArray, current: Int8Array, began_s: Instants, at_s: Instants, speed: FloatArray | None
-    ) -> RatchetLaw:
+    def driven(self, motor: IntArray, current: Int8Array, at_s: Instants, speed: FloatArray | None) -> RatchetLaw:
         """Coils that move a tooth with every impulse."""
         tooth_deg: FloatArray = current * np.float64(self._tooth_deg)
-        return RatchetLaw(at_s, *self._timing, current, began_s, tooth_deg)
+        return RatchetLaw(at_s, *self._timing, current, at_s, tooth_deg)
 
     def coasting(self, since_s: Instants, speed: FloatArray) -> RatchetLaw:
         """Coils without current: the shafts stand still at once."""

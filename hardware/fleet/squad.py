@@ -121,8 +121,8 @@ class Squad:
         pulsed, began_s = rows[taught], read_s[taught]
         current = self._sums.to_units(pulsed, signs[taught]) * firing[taught]
         driven[taught] = np.count_nonzero(current, axis=1)
-        until_s, decay = began_s + self._spec.timing.pulse_s, self._spec.reinforcement.value_decay
-        removed_s[taught] = self.values.pulse(pulsed, current, began_s, until_s, decay)
+        removed_s[taught] = until_s = began_s + self._spec.timing.pulse_s  # a clock that waits for it arrives then
+        self.values.pulse(pulsed, current, began_s, until_s, self._spec.reinforcement.value_decay)
         return removed_s, driven
 
     def _spent(self, rows: IntArray, at_s: FloatArray) -> FloatArray:

@@ -95,33 +95,20 @@ class FleetValues:
         turned_deg, total_deg = self._sums_deg[:, rows]
         return turned_deg, total_deg - self._by_hand_deg[rows]
 
-    def pulse(
-        self, rows: IntArray, current: Int8Array, began_s: FloatArray, until_s: FloatArray, decay: float
-    ) -> FloatArray:
-        """Drive the motors of *rows* by *current* (rows, a_units) until *until_s*; return when that was (rows,).
+    def pulse(self, rows: IntArray, current: Int8Array, began_s: FloatArray, until_s: FloatArray, decay: float) -> None:
+        """Drive the motors of *rows* by *current* (rows, a_units) until *until_s*.
 
-        A clock that is told to wait from one instant to another may arrive a rounding error off: a motor whose pulse
-        is not over then is given its current once more. When it is, every angle loses *decay*, a share of itself.
+        When the pulse is over, every angle of these machines loses *decay*, a share of itself.
         """
         place, shaft, speed = self._seized(rows, current, began_s)
-        driven = np.count_nonzero(current, axis=1)
-        signs, shafts = current.ravel()[shaft + (place - rows[place]) * self._shape[1]], _taken(self._shafts, shaft)
-        now_s = began_s
-        while True:
-            law = self._drive.driven(shaft, signs, began_s[place], now_s[place], speed)
-            next_s = np.where(now_s < until_s, now_s + (until_s - now_s), now_s)
-            cut_s: Instants = next_s[place]
-            shafts, speed = self._turned(shafts, law, cut_s), law.speed_at(cut_s)
-            self.motor_s[rows] += driven * (next_s - now_s)
-            now_s = next_s
-            if not (now_s < until_s).any():
-                break
-        self._stand(shaft, shafts)
+        signs = current.ravel()[shaft + (place - rows[place]) * self._shape[1]]
+        law, cut_s = self._drive.driven(shaft, signs, began_s[place], speed), _each(until_s, place)
+        self._stand(shaft, self._turned(_taken(self._shafts, shaft), law, cut_s))
         if decay:
             self._fade(rows, decay)
-        self._turning = self._turning.with_others(self._run_down(shaft, now_s[place], speed))
+        self._turning = self._turning.with_others(self._run_down(shaft, cut_s, law.speed_at(cut_s)))
+        self.motor_s[rows] += np.count_nonzero(current, axis=1) * (until_s - began_s)
         self._moved[rows] = True
-        return now_s
 
     def clear(self, at_s: FloatArray) -> None:
         """Put every shaft in the middle by hand at *at_s* (machines,); all motors stop."""
@@ -211,6 +198,11 @@ class FleetValues:
         every = rows.size == self._shape[0] and bool((rows[1:] > rows[:-1]).all())
         chosen: FloatArray = matrix if every else matrix[rows]
         return chosen
+
+
+def _each(instants_s: FloatArray, place: IntArray) -> Instants:
+    """The instant of each motor, whose machine is the one at *place*."""
+    return instants_s[place]
 
 
 def _taken(shafts: Shafts, chosen: IntArray | BoolArray) -> Shafts:

@@ -304,14 +304,10 @@ def test_only_a_machine_of_the_fleet_is_taken_out():
         Fleet(None, SEEDS).take_out(3)
 
 
-def test_a_pulse_whose_timer_rings_a_rounding_error_too_soon_goes_on(tiny_spec, straight, rng):
-    times_s = rng.uniform((0.8, 2.0), (1.0, 4.0), (1000, 2))
-    exposure_s, pulse_s = next((x, p) for x, p in times_s.tolist() if x + ((x + p) - x) < x + p)
-    spec = replace(tiny_spec, timing=TimingSpec(exposure_s=exposure_s, pulse_s=pulse_s))
-    fleet, trainer, image = Fleet(spec, [0], [straight]), single(0, spec, straight), np.ones((2, 2))
-    told = fleet.teach(fleet.images([image]), 0, [1, 0])
-    assert told.record(0) == teach(trainer, image, [1, 0])
-    assert not fleet.by_themselves
+def test_a_clock_that_waits_until_a_pulse_is_over_arrives_at_that_very_instant(rng):
+    began_s, pulse_s = np.exp(rng.uniform(-7, 7, (2, 100_000)))
+    until_s = began_s + pulse_s
+    assert (began_s + (until_s - began_s) == until_s).all()
 
 
 def test_numbers_that_are_not_whole_are_summed_in_the_order_of_units(rng):
