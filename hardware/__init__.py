@@ -31,6 +31,7 @@ from hardware.faults import (
     fault_as_dict,
     fault_from_dict,
 )
+from hardware.fleet import Fleet, FleetExposure, FleetImages
 from hardware.machine import Mark1
 from hardware.plain import from_plain, plain
 from hardware.plugboard import UNASSIGNED, UNPLUGGED, Wiring
@@ -83,6 +84,9 @@ __all__ = [
     "FaultRecord",
     "FaultSchedule",
     "Finding",
+    "Fleet",
+    "FleetExposure",
+    "FleetImages",
     "HandSetting",
     "Mark1",
     "Mark1Error",

@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Iterator
 from statistics import median
-from time import perf_counter
+from time import perf_counter, process_time
 
 import numpy as np
 import simpy
 from rows import Row, in_turn, seconds
 
-from hardware import AssociationSpec, Mark1, Mark1Spec, NoiseSpec, ResponseSpec, RetinaSpec, Trainer, Wiring
+from hardware import AssociationSpec, Fleet, Mark1, Mark1Spec, NoiseSpec, ResponseSpec, RetinaSpec, Trainer, Wiring
 from perceptron_sim.codes import codes_for
 from perceptron_sim.experiments.stimuli import letters
 
@@ -95,6 +95,41 @@ def large_machine_row(blocks: int) -> Iterator[Row]:
     yield Row("mark1_large_trial", large_us, small_us, large_us / small_us, note, us_at_most=10_000)
 
 
+def processor_us(work: Callable[[], object], calls: int) -> float:
+    """What one of *calls* costs of a processor's time."""
+    began_s = process_time()
+    work()
+    return (process_time() - began_s) * 1e6 / calls
+
+
+def fleet(machines: int) -> Callable[[], object]:
+    """What teaches so many machines the stream once, from the beginning."""
+    taught = Fleet(Mark1Spec(response=ResponseSpec(in_use=5)), range(machines))
+    images, codes, order = taught.images(letters().images), codes_for("binary", 26, 8), orders()
+
+    def teach() -> None:
+        taught.clear_values()
+        for _ in taught.lessons(images, codes, order):
+            pass
+
+    return teach
+
+
+def fleet_rows(blocks: int) -> Iterator[Row]:
+    """A trial of one machine of a fleet of 100 against a single machine's; and of 1,000, with their images prepared."""
+    calls = PASSES * 26
+    one, hundred = full_machine()[1], fleet(100)
+    one(), hundred()
+    pairs = [(processor_us(hundred, calls * 100), processor_us(one, calls)) for _ in range(min(blocks, 9))]
+    hundred_us, one_us = (median(taken) for taken in zip(*pairs, strict=True))
+    ratio, note = median(ours / single for ours, single in pairs), "a machine's trial in a fleet of 100 / alone"
+    yield Row("mark1_fleet_of_100", hundred_us, one_us, ratio, note, ratio_at_most=1 / 8)
+    thousand = fleet(1000)
+    thousand_us = median(processor_us(thousand, calls * 1000) for _ in range(3))
+    note = "a machine's trial in a fleet of 1,000, processor time"
+    yield Row("mark1_fleet_of_1000", thousand_us, None, None, note, us_at_most=30)
+
+
 def rows(blocks: int) -> Iterator[Row]:
     """The trial against the bare loop in numpy's own float64, and in float32, which halves its matrices."""
     env, teach, wiring = full_machine()
@@ -110,3 +145,4 @@ def rows(blocks: int) -> Iterator[Row]:
     note = f"computing / simulated time of a trial: {simulated_us / taken_us:,.0f} x real time"
     yield Row("mark1_real_time", taken_us, simulated_us, taken_us / simulated_us, note, ratio_at_most=1e-4)
     yield from large_machine_row(blocks)
+    yield from fleet_rows(blocks)
