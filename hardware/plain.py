@@ -50,7 +50,7 @@ def from_plain(kind: type[SpecT], values: Any, name: str | None = None) -> SpecT
 
 def suggestion(key: object, names: Any) -> str:
     """What to add to a message about *key*: the nearest of *names*, if one is near."""
-    near = difflib.get_close_matches(str(key), list(names), n=1, cutoff=0.6)
+    near = difflib.get_close_matches(str(key), list(names), n=1, cutoff=0.7)
     return f"; did you mean {near[0]!r}?" if near else ""
 
 

@@ -25,7 +25,8 @@ def check_kinds(spec: Any) -> None:
         value, kind = getattr(spec, item.name), item.type
         if kind is int:
             require(_is_whole(value), spec, item.name, "a whole number")
-            require(abs(value) <= MOST, spec, item.name, f"from -{MOST} to {MOST}")
+            require(value <= MOST, spec, item.name, f"at most {MOST}")
+            require(value >= -MOST, spec, item.name, f"at least -{MOST}")
             object.__setattr__(spec, item.name, int(value))
         elif kind is float:
             real = isinstance(value, int | float) and not isinstance(value, bool)

@@ -180,12 +180,12 @@ COMMANDS = {
 
 def _asked_for(words: Sequence[str], seed: int | None) -> "Experiment":
     """The experiment that the first of *words* names, with the settings that the others say."""
-    if not words:
-        raise SettingError("EXPERIMENT of run must have a value, got none")
-    name, *settings = words
-    if name.startswith("-"):
-        raise SettingError(f"EXPERIMENT of run must stand before its settings, got {options.shown(name)}")
     from perceptron_sim.experiment_choice import experiment_of_words
+    from perceptron_sim.flags import first_argument
+
+    name, settings = first_argument(words)
+    if name is None:
+        raise SettingError(f"EXPERIMENT of run must have a value, got {options.only_settings(words)}")
 
     known = [name for argument in app["run"].assemble_argument_collection() for name in argument.names]
     return experiment_of_words(name, settings, command="run", options=known, seed=seed)
@@ -194,11 +194,14 @@ def _asked_for(words: Sequence[str], seed: int | None) -> "Experiment":
 def _help_of_run(words: Sequence[str]) -> int:
     """The help of `run`, and all settings of the experiment if one is named."""
     app.help_print(["run"])
-    if words and not words[0].startswith("-"):
+    if words:
         from perceptron_sim.experiment_choice import source_of
+        from perceptron_sim.flags import first_argument
         from perceptron_sim.settings_table import flags_in_words
 
-        print(flags_in_words(source_of(words[0]).kind))
+        name, _settings = first_argument(words)
+        if name is not None:
+            print(flags_in_words(source_of(name).kind))
     return DONE
 
 

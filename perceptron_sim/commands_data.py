@@ -8,7 +8,7 @@ from cyclopts import Parameter
 
 from perceptron_sim.answer import REFUSED, Answer, json_answer
 from perceptron_sim.errors import SettingError
-from perceptron_sim.options import shown
+from perceptron_sim.options import only_settings
 
 if TYPE_CHECKING:  # everything else is imported when it is needed: --help must answer at once
     from perceptron_sim.data import BadFile, DataSpec
@@ -69,14 +69,14 @@ def _spec(words: Sequence[str]) -> "DataSpec":
 
     from perceptron_sim.data import DataSpec
     from perceptron_sim.experiment_keys import data_keys
-    from perceptron_sim.flags import settings_given, words_with_values
+    from perceptron_sim.flags import first_argument, settings_given, words_with_values
 
-    if not words or words[0].startswith("-"):
-        got = shown(words[0]) if words else "none"
-        raise SettingError(f"PATH of {COMMAND} must stand before its settings, got {got}")
+    path, settings = first_argument(words)
+    if path is None:
+        raise SettingError(f"PATH of {COMMAND} must have a value, got {only_settings(words)}")
     keys = [replace(key, name=key.last_name) for key in data_keys()]
-    given = settings_given(words_with_values(words[1:], COMMAND), keys, COMMAND, OPTIONS)
-    return DataSpec(**{"path": words[0], **{one.key: one.value for one in given}})
+    given = settings_given(words_with_values(settings, COMMAND), keys, COMMAND, OPTIONS)
+    return DataSpec(**{"path": path, **{one.key: one.value for one in given}})
 
 
 def _bad_in_words(bad: Sequence["BadFile"]) -> str:

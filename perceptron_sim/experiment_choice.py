@@ -87,7 +87,7 @@ def configured(config: Path | None, *, seed: int | None = None, wiring: Path | N
     if config is None:
         source = source_of(Letters.name)
     elif config.is_dir():
-        source = _of_run(config)
+        source = source_of(config)
     else:
         source = _of_file(config)
     given = [] if seed is None else [Given("seed", "--seed", seed)]
@@ -100,9 +100,19 @@ def source_of(name: object) -> Source:
     if path is not None and path.suffix.lower() == FILE_SUFFIX:
         return _of_file(path)
     if path is not None and path.is_dir():
+        _check_is_run(path)
         return _of_run(path)
     kind = kind_of(name, BESIDES)
     return Source({EXPERIMENT: kind.name})
+
+
+def _check_is_run(folder: Path) -> None:
+    """InputError unless *folder* is one that a run has written."""
+    from perceptron_sim.past_run import RUN, is_run
+
+    if not is_run(folder):
+        rule = f"a folder with a {RUN}, as `run ... --out DIR` makes it, where it is a folder"
+        raise InputError(f"{EXPERIMENT} must be {rule}, got {shown_path(folder)}, which has none")
 
 
 def _of_file(path: Path) -> Source:

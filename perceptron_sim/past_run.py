@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from perceptron_sim.errors import InputError
 from perceptron_sim.files import read_bytes, read_text
 from perceptron_sim.npz import AnyArray, arrays_in
-from perceptron_sim.options import shown, shown_path
+from perceptron_sim.options import LONGEST_SHOWN, shown, shown_path
 from perceptron_sim.rows import FORMAT_COLUMN, FORMAT_VERSION
 
 if TYPE_CHECKING:
@@ -95,4 +95,10 @@ def difference(one: Any, other: Any, key: str = "") -> tuple[str, str, str] | No
             if found:
                 return found
         return None
-    return None if one == other else (key, shown(json.dumps(one)), shown(json.dumps(other)))
+    return None if one == other else (key, _told(one), _told(other))
+
+
+def _told(value: Any) -> str:
+    """*value* for a message: texts in quotes, all else as JSON has it, cut if it is long."""
+    text = json.dumps(value)
+    return shown(value) if isinstance(value, str) else text if len(text) <= LONGEST_SHOWN else shown(text)

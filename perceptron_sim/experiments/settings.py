@@ -101,4 +101,11 @@ def check_settings(record: Any, prefix: str = "") -> None:
         except (ValueError, OverflowError) as error:
             rule = f"a list, each {one.rule}" if one.many else one.rule
             near = suggestion(value, one.choices) if one.choices and isinstance(value, str) else ""
-            raise SettingError(f"{prefix}{one.name} must be {rule}, got {shown(value)}{near}") from error
+            raise SettingError(f"{prefix}{one.name} must be {rule}, got {_written(value)}{near}") from error
+
+
+def _written(value: Any) -> str:
+    """*value* as files and flags write it: true or false, lists in brackets."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return shown(list(value) if isinstance(value, tuple) else value)
