@@ -11,6 +11,7 @@ UNITS = {
     "_cells": "cells",
     "_share": "",
     "_lux": "lx",
+    "_mag": "mag",
     "_deg": "°",
     "_us": "µS",
     "_s": "s",

@@ -92,7 +92,9 @@ class Noise(OnLetters):
         noisy = [lane.name for lane in self.lanes() if isinstance(lane.spec, Mark1Spec) and not _is_quiet(lane.spec)]
         if noisy:
             right = values(report.measurements, WITH_NOISE)
-            told = named_rightly({name: right[name] for name in noisy}, "the clean images")
+            told = named_rightly(
+                {name: right[name] for name in noisy}, f"the {len(self.stimuli):,} clean images", len(self.stimuli)
+            )
             yield f"Asked while voltages flicker as they did in learning, {told}."
 
     def _right_of_spoilt(self, learner: Learner, share: float) -> float:

@@ -103,7 +103,7 @@ def _write_work(sheet: Sheet, left: float, middle: float, lines: Sequence[str], 
 def _point(axes: Axes, row: float, value: float, written: Callable[[float], str], look: Look) -> None:
     low, high = axes.get_xlim()
     axes.plot([low, value], [row, row], color=as_hex(palette.LINE), linewidth=2, zorder=2)
-    axes.plot([value], [row], color=look.colour, marker=look.marker, markersize=8, zorder=3)
+    axes.plot([value], [row], color=look.colour, marker="o", markersize=8, zorder=3)
     left_half = math.log(value / low) < 0.5 * math.log(high / low)
     axes.annotate(
         written(value),

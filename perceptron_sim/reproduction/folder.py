@@ -125,10 +125,10 @@ def _row(row: Row) -> Sequence[object]:
 
 
 def _sensitivity(found: Reproduction) -> tuple[Sequence[str], Iterable[Sequence[object]]]:
-    return ("row", "claim", "parameter", "value", "ours", "low", "high", "over", "agrees"), (
+    return ("row", "claim", "parameter", "value", "ours", "low", "high", "over", "reaches"), (
         (
             *(one.claim.number, one.claim.what, one.parameter, setting_in_words(one.value)),
-            *(one.ours.value, one.ours.low, one.ours.high, one.ours.over, one.agrees),
+            *(one.ours.value, one.ours.low, one.ours.high, one.ours.over, one.reaches),
         )
         for one in found.varied
     )

@@ -72,7 +72,8 @@ GROUPS = (
     Group(
         "R57 Table 1: tried out",
         "Printed: Φ of the printed Z. Ours: A-units that fire independently, one unit of value for each association, "
-        "the greater mean of the active values wins. What R57 compared exactly is our reading.",
+        "the greater mean of the active values wins; what R57 compared is our reading. It takes P_c = 0 and a variance "
+        "of P_a³ − P_a⁴; A-units that fire independently have P_c = P_a and P_a − P_a², and the note gives Φ by these.",
         TABLE_1_TRIED,
     ),
 )

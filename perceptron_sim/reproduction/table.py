@@ -139,15 +139,14 @@ def full_cells(found: Reproduction, row: Row) -> tuple[str, ...]:
 
 
 def summary(varied: Sequence[Varied], row: Row) -> str:
-    """How far the figure moves, one parameter at a time, and where it would agree; nothing if it was not varied."""
+    """How far the figure moves, one parameter at a time, and where it is the printed one; nothing if nothing varied."""
     if not varied:
         return ""
-    form = form_of(row.claim)
-    least, most = (pick(varied, key=lambda one: one.ours.value) for pick in (min, max))
-    ends = " to ".join(f"{written(one.ours.value, form)} ({_change(one)})" for one in (least, most))
-    agreeing = [_change(one) for one in varied if one.agrees]
-    where = f"would agree with {', or '.join(agreeing)}" if agreeing else "would agree with none of what was tried"
-    return f"one parameter changed: {ends}; {where}"
+    ends = dict.fromkeys(pick(varied, key=lambda one: one.ours.value) for pick in (min, max))
+    moved = " to ".join(f"{written(one.ours.value, form_of(row.claim))} ({_change(one)})" for one in ends)
+    reaching = [_change(one) for one in varied if one.reaches]
+    where = f"as printed with {', '.join(reaching)}" if reaching else "as printed with none of the values tried"
+    return f"one parameter changed: {moved}; {where}"
 
 
 def _change(one: Varied) -> str:

@@ -117,7 +117,9 @@ def test_few_learners_are_columns_and_a_single_mark_i_shows_its_r_units(to):
     assert cells(shown, "set") == ["Mark", "I", "network", "single", "R-units"]
     assert cells(shown, "taught") == ["50%", "100%", "75%"]
     words = " ".join(" ".join(shown).split())
-    assert "Spent: Mark I 1 min 01 s, its motors 3.0 s and 12,345° together, 100 kJ (all assumed); network 200 ms" in words
+    assert (
+        "Spent: Mark I 1 min 01 s, its motors 3.0 s and 12,345° together, 100 kJ (all assumed); network 200 ms" in words
+    )
 
 
 def test_one_learner_of_either_kind_is_enough(to):
@@ -180,7 +182,9 @@ def test_two_conditions_make_a_grid_for_each_learner(to):
 
 def test_more_rows_than_anybody_reads_are_left_to_the_json(to):
     found = [measured("mark1", "accuracy", 0.5, at_s=number) for number in range(100)]
-    assert f"... and {100 - MOST_ROWS} more rows, which run.json and --json have" in reported(to, {"mark1": MARK1}, found)
+    assert f"... and {100 - MOST_ROWS} more rows, which run.json and --json have" in reported(
+        to, {"mark1": MARK1}, found
+    )
 
 
 def test_a_few_rows_more_are_shown_and_not_left_out(to):

@@ -78,7 +78,7 @@ def test_it_says_where_files_go_and_that_nothing_else_is_written(monkeypatch, tm
 @pytest.mark.parametrize(("extra", "distribution"), doctor.EXTRAS.items())
 def test_an_extra_is_shown_by_its_version_or_said_to_be_missing_which_is_no_illness(installed, extra, distribution):
     installed[distribution] = None
-    assert found(f"extra {extra}") == f"not installed (pip install 'perceptron-sim[{extra}]' if it is wanted)"
+    assert found(f"extra {extra}") == f"not installed (pip install {distribution}, if it is wanted)"
     assert verdicts(f"extra {extra}") == [Verdict.SOUND]
     installed[distribution] = "1.2"
     assert found(f"extra {extra}") == f"{distribution} 1.2"

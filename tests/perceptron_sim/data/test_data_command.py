@@ -68,8 +68,11 @@ def test_every_bad_file_is_named_on_a_line_of_its_own(call, pictures):
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        ((), "PATH of data must stand before its settings, got none"),
-        (("--ink", "dark"), "PATH of data must stand before its settings, got '--ink'"),
+        ((), "PATH of data must have a value, got none"),
+        (
+            ("--ink", "dark"),
+            "PATH of data must have a value, got settings alone; what follows '--ink' is taken for its",
+        ),
         (("nowhere",), "data must be a folder of pictures, a .csv, an .npz or an IDX file, got 'nowhere'"),
         (("x", "--inc", "dark"), "option of data must be one that `data --help` shows, got '--inc'"),
         (("x", "--prevew", "a.png"), "did you mean '--preview'?"),

@@ -33,7 +33,7 @@ def test_a_sample_of_rows_comes_out_as_on_the_page(claims_of):
 
 
 def test_the_page_names_its_command():
-    assert "$ perceptron-sim reproduce --out " in PAGE
+    assert "\nperceptron-sim reproduce --out " in PAGE
 
 
 @pytest.mark.long
