@@ -98,7 +98,8 @@ def _shape(path: Path, sizes: Counter[int], rows: int, columns: int) -> tuple[in
         return rows, columns
     side = math.isqrt(pixels)
     if side * side != pixels or side < SMALLEST_SIDE:
-        rule = f"have {rows * columns} columns of pixels after the label, or another square number from {SMALLEST_SIDE**2}"
+        squares = f"or another square number from {SMALLEST_SIDE**2}"
+        rule = f"have {rows * columns} pixels in columns after the label, {squares}"
         told = ", for pictures themselves are not in it; a folder for each class takes files" if pixels <= FEW else ""
         raise InputError(f"data must {rule}, got {pixels} in {shown_path(path)}{told}")
     check_counts(path.name, sum(sizes.values()), side, side)

@@ -59,7 +59,8 @@ def read_data(spec: DataSpec, rows: int = 20, columns: int = 20, *, watch: Watch
 
 def _as_people_count(bad: BadFile) -> list[tuple[int, str]]:
     """What brings line 9 before line 10."""
-    return [(int(part), "") if part.isdigit() else (-1, part) for part in re.split("([0-9]+)", bad.name)]
+    parts = re.split("([0-9]+)", bad.name)  # every second one is a number
+    return [(int(part), "") if place % 2 else (0, part) for place, part in enumerate(parts)]
 
 
 def _chosen(

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from numbers import Integral, Real
 from typing import Any, get_args, get_origin
 
+import numpy as np
+
 from hardware.errors import shown
 from hardware.plain import suggestion
 from perceptron_sim.errors import SettingError
@@ -51,12 +53,16 @@ class Setting:
         """*value* as it is kept; ValueError if it is not what it must be."""
         if not self.many:
             return self._one(value)
+        if isinstance(value, np.ndarray):
+            value = value.tolist()
         if not isinstance(value, tuple | list):
             raise ValueError(value)
         return tuple(self._one(one) for one in value)
 
     def _one(self, value: Any) -> Any:
         number = {int: Integral, float: Real}.get(self.kind)
+        if isinstance(value, np.bool_):
+            value = bool(value)
         fits = isinstance(value, number or self.kind)
         if number is not None and fits:
             fits = not isinstance(value, bool) and math.isfinite(value)

@@ -229,9 +229,8 @@ def test_pictures_that_have_changed_since_a_run_are_refused(pictures):
 
 
 def test_a_folder_without_a_run_is_refused(tmp_path):
-    with pytest.raises(
-        InputError, match=r"^experiment must be a folder with a run\.json, .*, got '.*', which has none .pictures are given with --data.$"
-    ):
+    got = r"got '.*', which has none \(pictures are given with --data\)$"
+    with pytest.raises(InputError, match=rf"^experiment must be a folder with a run\.json, .*, {got}"):
         experiment(tmp_path)
 
 

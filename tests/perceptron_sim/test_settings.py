@@ -62,7 +62,8 @@ def test_what_a_setting_may_not_be_is_refused_by_name_rule_and_value(name, value
 def test_values_are_kept_in_the_type_of_their_setting():
     example = Example(times=np.int64(4), share=1, widths=[np.int32(5)], names=["a"])
     assert [type(value) for value in (example.times, example.share, example.widths[0])] == [int, float, int]
-    assert example.widths == (5,)
+    assert example.widths == Example(widths=np.array([5])).widths == (5,)
+    assert Example(loud=np.bool_(True)).loud is True
     assert example.names == ("a",)
 
 

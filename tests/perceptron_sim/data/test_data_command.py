@@ -23,9 +23,12 @@ def call(capsys, monkeypatch, tmp_path):
 
 
 def test_it_tells_classes_counts_and_rules(call, pictures):
-    code, out, err = call(pictures, "--unseen-share", "0.4")
+    code, out, err = call("--data.unseen-share", "0.4", pictures)
+    assert call(pictures, "--unseen-share", "0.4") == (code, out, err)
     assert (code, err) == (DONE, "")
     assert "    0       2       1  high\n" in out
+    assert max(map(len, out.splitlines())) <= 80
+    out = " ".join(out.split())
     assert "4 pictures to teach and 2 unseen (kept back of pictures), of 2 classes, on 20 x 20 cells." in out
     assert "Dark ink on light paper is lit" in out
     assert "every picture lights some" in out
