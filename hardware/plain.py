@@ -61,6 +61,8 @@ def _field(kind: Any, value: Any, name: str) -> Any:
         return from_plain(kind, value, name)
     if isinstance(kind, type) and issubclass(kind, Enum):
         choices = [member.value for member in kind]
+        if isinstance(value, str) and value.replace("-", " ") in choices:  # as names of learners write it
+            return kind(value.replace("-", " "))
         if not isinstance(value, str) or value not in choices:
             raise SpecError(
                 f"{name} must be one of {', '.join(choices)}, got {shown(value)}{suggestion(value, choices)}"

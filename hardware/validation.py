@@ -25,6 +25,8 @@ def check_kinds(spec: Any) -> None:
     """Whole numbers where a field counts, finite real numbers where it measures, members where it chooses."""
     for item in fields(spec):
         value, kind = getattr(spec, item.name), item.type
+        if isinstance(value, np.floating):
+            value = float(value)
         if kind is int:
             require(_is_whole(value), spec, item.name, "a whole number")
             require(value <= MOST, spec, item.name, f"at most {MOST}")

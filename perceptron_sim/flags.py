@@ -136,6 +136,8 @@ def _value(key: Key, word: Word) -> Any:
         if key.name == FAILURES:
             return {}
         raise SettingError(f"{word.flag} must have a value ({key.rule}), got none")
+    if key.name == FAILURES and text in ("true", "false"):
+        return {} if text == "true" else None
     if key.name in PATHS:
         if not text:
             raise SettingError(f"{word.flag} must have a value ({key.rule}), got ''")

@@ -92,9 +92,8 @@ class Noise(OnLetters):
         noisy = [lane.name for lane in self.lanes() if isinstance(lane.spec, Mark1Spec) and not _is_quiet(lane.spec)]
         if noisy:
             right = values(report.measurements, WITH_NOISE)
-            told = named_rightly(
-                {name: right[name] for name in noisy}, f"the {len(self.stimuli):,} clean images", len(self.stimuli)
-            )
+            what, asked = f"the {len(self.stimuli):,} clean images", self.copies * len(self.stimuli)
+            told = named_rightly({name: right[name] for name in noisy}, what, asked)
             yield f"Asked while voltages flicker as they did in learning, {told}."
 
     def _right_of_spoilt(self, learner: Learner, share: float) -> float:

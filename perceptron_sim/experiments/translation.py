@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from modern import TranslationScores, translation_scores
 from perceptron_sim.data.choosing import in_turn
+from perceptron_sim.errors import SettingError
 from perceptron_sim.experiments.curves import values
 from perceptron_sim.experiments.experiment import Experiment
 from perceptron_sim.experiments.lane import Lane
@@ -47,11 +48,19 @@ class Translation(Experiment):
     takes_data: ClassVar[bool] = True
 
     face: str = setting(FACE, "typeface whose capitals are taught, where no data are given")
-    reach: int = setting(4, "cells that images are moved by at most, in each direction", least=0, most=99)
+    reach: int = setting(4, "cells that images are moved by at most, in each direction", least=0)
     asked: int = setting(130, "at most so many of the taught images are moved, classes in turn", least=1, most=100_000)
     filters: int = setting(8, "filters of the network that pools 2 x 2 answers", least=1, most=512)
     whole_filters: int = setting(32, "filters, 9 x 9, of the network that pools all answers", least=1, most=512)
     whole_rate: float = setting(0.003, "learning rate of the network that pools all answers", least=1e-9, most=1e9)
+
+    def check(self) -> None:
+        """Refuse to move images off the retina altogether."""
+        retina = self.mark1.retina
+        most = max(retina.rows, retina.columns) - 1
+        if self.reach > most:
+            rule = f"at most {most}, which leaves one row or column of {retina.rows} x {retina.columns} cells"
+            raise SettingError(f"reach must be {rule}, got {self.reach!r}")
 
     def draw_taught(self) -> Stimuli:
         """The capitals of *face*."""

@@ -32,8 +32,8 @@ def check(experiment: Experiment) -> None:
         raise SettingError(f"learners must be {rule}, got {', '.join(shown)}")
     classes = experiment.class_names
     if len(classes) > MOST_CLASSES or max(map(len, classes)) > LONGEST_NAME:
-        rule = f"at most {MOST_CLASSES} of at most {LONGEST_NAME} letters to be shown in the window"
-        raise SettingError(f"names of classes must be {rule}, got {len(classes)}, as {max(classes, key=len)!r}")
+        rule = f"at most {MOST_CLASSES}, with names of at most {LONGEST_NAME} letters, to be shown in the window"
+        raise SettingError(f"classes must be {rule}, got {len(classes)}, as {max(classes, key=len)!r}; `run` takes all")
     if experiment.modern.filters:
         raise SettingError(f"modern.filters must be 0 to be shown in the window, got {experiment.modern.filters!r}")
     spec = experiment.mark1

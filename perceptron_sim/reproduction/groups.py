@@ -1,6 +1,8 @@
 """All rows of the bench, in the groups that the table shows, each with what its reader should know."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from string import ascii_lowercase
 
 from perceptron_sim.reproduction.claim import Claim
 from perceptron_sim.reproduction.rows_704 import CLAIMS as ON_704
@@ -22,6 +24,21 @@ class Group:
     title: str
     about: str
     claims: tuple[Claim, ...]
+
+
+def _named(claims: Iterable[Claim]) -> Iterator[tuple[Claim, str]]:
+    of_number: dict[str, list[Claim]] = {}
+    for claim in claims:
+        of_number.setdefault(claim.number, []).append(claim)
+    for number, same in of_number.items():
+        for place, claim in enumerate(same):
+            yield claim, number if len(same) == 1 else number + _letters(place)
+
+
+def _letters(place: int) -> str:
+    """a to z, then aa, ab and so on."""
+    before, letter = divmod(place, len(ascii_lowercase))
+    return (ascii_lowercase[before - 1] if before else "") + ascii_lowercase[letter]
 
 
 GROUPS = (
@@ -78,3 +95,4 @@ GROUPS = (
     ),
 )
 CLAIMS = tuple(claim for group in GROUPS for claim in group.claims)
+NAMES = dict(_named(CLAIMS))  # of the rows: 8.2, or 8.1a and 8.1b where a number has several

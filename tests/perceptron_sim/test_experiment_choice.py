@@ -83,6 +83,17 @@ def test_whatever_is_given_leaves_the_rest_of_a_table_as_it_is(file):
     assert experiment(file).mark1.retina.gamma == 0.7
 
 
+def test_the_control_is_written_with_a_space_or_as_learners_are_named():
+    asked = of_words("letters", "--mark1.control", "error-correction")
+    assert asked == of_words("letters", "--mark1.control", "error correction")
+
+
+def test_failures_of_a_file_can_be_switched_off(file):
+    Path(file).write_text("[failures]\nmotor_life_h = 100.0\n")
+    assert experiment(file).failures is not None
+    assert of_words(file, "--failures", "false").failures is None
+
+
 def test_as_many_r_units_are_in_use_as_the_code_has_bits_unless_somebody_says_so():
     assert experiment("letters", mark1={"timing": {"pulse_s": 0.2}}).mark1.response.in_use == 5
     assert experiment("letters", mark1={"response": {"units": 26}}, code="one-per-class").mark1.response.in_use == 26

@@ -50,6 +50,8 @@ def values(*words):
         (("--passes", "many"), "passes", "many"),
         (("--passes", "9" * 5000), "passes", "9" * 5000),
         (("--failures",), "failures", {}),
+        (("--failures", "true"), "failures", {}),
+        (("--failures", "false"), "failures", None),
         (("--failures.repair-h", "2"), "failures.repair_h", 2),
         (("--faults", '[{kind = "dead-cell", s_unit = 3}]'), "faults", [{"kind": "dead-cell", "s_unit": 3}]),
         (("--passes", "1\nseed = 3"), "passes", "1\nseed = 3"),

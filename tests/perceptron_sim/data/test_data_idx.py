@@ -120,7 +120,7 @@ def test_files_that_hold_more_or_less_than_they_announce_are_refused(tmp_path, g
     path.write_bytes(packed(idx_bytes(IMAGES, announced=announced)))
     labels.write_bytes(packed(idx_bytes(np.zeros(announced[0] if announced[0] < 9 else 3), announced=announced[:1])))
     with pytest.raises(
-        InputError, match=r"^data must be (in a sound IDX file|as many bytes as ann|at most .* bytes), got"
+        InputError, match=r"^data must be (in a sound IDX file|as many bytes as announced|at most .* bytes), got"
     ):
         read(path)
 
