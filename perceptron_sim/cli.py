@@ -217,7 +217,7 @@ def _teach(experiment: "Experiment", out: Path | None, folder: "RunFolder | None
         result = folder.stored_report()
     else:
         session = Session(experiment)
-        table = None if as_json else console_table.PassTable(to, experiment.lanes())
+        table = None if as_json else console_table.PassTable(to, experiment.lanes(), experiment.aside)
         result = teach(session, folder, table).as_dict()
         stopped = None if result["finished"] else session.exposures
     if as_json:
@@ -242,7 +242,7 @@ def _without_display(experiment: "Experiment", size: tuple[int, int]) -> int:
     to = console_table.console()
     to.print("There is no display to open a window on: the same session runs here.", soft_wrap=True)
     session = Session(experiment)
-    result = teach(session, table=console_table.PassTable(to, experiment.lanes()))
+    result = teach(session, table=console_table.PassTable(to, experiment.lanes(), experiment.aside))
     show_report(to, result.as_dict())
     folder = Path.cwd() if options.can_write_in(Path.cwd()) else Path(tempfile.gettempdir())
     picture = folder / f"perceptron-sim-{experiment.name}-seed-{experiment.seed}.png"

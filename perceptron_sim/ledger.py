@@ -17,7 +17,8 @@ class Score:
     """One learner's account. recent is the share right in the last pass's worth of exposures, None before the first.
 
     held_out is the share of the unseen set named rightly after the last full pass; None before, or if there is none.
-    errorless_pass is the first pass through all that is taught without an error. curve (exposures,) is *recent* after each exposure, read-only.
+    errorless_pass is the first pass through all that is taught without an error. curve (exposures,) is *recent* after
+    each exposure, read-only.
     """
 
     exposures: int

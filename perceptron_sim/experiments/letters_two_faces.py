@@ -32,6 +32,7 @@ class LettersTwoFaces(Experiment):
 
     name: ClassVar[str] = "letters-two-faces"
     title: ClassVar[str] = "26 capitals of one typeface, then of a second one too"
+    aside: ClassVar[str] = "second"  # typeface, which is taught too in the end
     yardstick: ClassVar[str] = (
         f"one typeface without error, {WHEN_ADDED:.0%} when letters of a different one were added "
         "(documented, NAVY60); how many letters, and taught how long, is not stated"
@@ -106,7 +107,8 @@ class LettersTwoFaces(Experiment):
     def _added_in_words(self, report: "Report", passes_of_both: int) -> Iterator[str]:
         if passes_of_both > 0:
             last = "pass" if passes_of_both == 1 else f"{passes_of_both:,} passes"
-            yield f"In the last {last} {self.second_face} was taught too, though it is listed as unseen in every pass."
+            taught = f"In the last {last} {self.second_face} was taught too"
+            yield f"{taught}, though files of results list it as unseen in every pass."
         elif report.finished:
             why = f"passes is {self.passes}, passes_alone {self.passes_alone}"
             yield f"{self.second_face} was never added: {self.face} had no pass without an error before ({why})."

@@ -61,7 +61,7 @@ REFUSED = {
     "a file that is not there": (["run", "no.toml"], "experiment must be a file that can be read", "'no.toml'"),
     "a window for networks alone": (
         ["--experiment", "optimizer-race"],
-        "learners must be one Mark I and one network to be shown in the window",
+        "learners must be mark1 and modern, perhaps with others after them, to be shown in the window",
         "got adam, ",
     ),
     "unknown evidence": (["evidence", "partiy"], "name must be one of", "'partiy'"),

@@ -8,6 +8,7 @@ from rich.console import Console
 from hardware import Mark1Spec
 from perceptron_sim.console_table import PassTable
 from perceptron_sim.experiments.lane import Lane
+from perceptron_sim.experiments.registry import EXPERIMENTS
 from perceptron_sim.network_spec import NetworkSpec
 from perceptron_sim.report_table import MOST_ROWS, show_report
 from perceptron_sim.session import PassResult
@@ -70,6 +71,12 @@ def test_two_learners_stand_side_by_side_with_what_was_never_taught(to):
         "   1       0        1     50%      50%       40 s",
         "   2       1        2     50%      50%       40 s",
     ]
+
+
+def test_what_is_taught_too_in_the_end_is_not_called_unseen(to):
+    table = PassTable(to, lanes("mark1", "modern"), aside=EXPERIMENTS["letters-two-faces"].aside)
+    table.add(PassResult(number=1, errors={"mark1": 1, "modern": 2}, held_out={"mark1": 0.5, "modern": 0.5}), 20.0)
+    assert lines(to)[0].split() == ["errors", "second", "machine", "time"]
 
 
 def test_there_is_no_column_for_what_there_is_not(to):

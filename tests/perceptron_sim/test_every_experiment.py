@@ -85,7 +85,7 @@ def _states(session):
 def _is_shown_in_80_columns(session, monkeypatch, capsys):
     monkeypatch.setenv("COLUMNS", "80")
     to = console()
-    table = PassTable(to, session.experiment.lanes())
+    table = PassTable(to, session.experiment.lanes(), session.experiment.aside)
     for result in session.pass_results:
         table.add(result, session.time_s)
     show_report(to, session.report().as_dict())

@@ -95,7 +95,9 @@ def test_filters_with_one_pool_of_all_know_what_is_moved_and_wires_do_not():
     assert width["whole-pool"] > 2 * max(width[name] for name in ("mark1", "modern", "small-pool"))
 
 
-@pytest.mark.parametrize("settings", [{"reach": -1}, {"reach": 20}, {"asked": 0}, {"face": "None such"}, {"whole_rate": 0.0}])
+@pytest.mark.parametrize(
+    "settings", [{"reach": -1}, {"reach": 20}, {"asked": 0}, {"face": "None such"}, {"whole_rate": 0.0}]
+)
 def test_settings_that_make_no_sense_are_refused(settings):
     with pytest.raises(SettingError, match=f"{next(iter(settings))} must be"):
         Translation(**settings)
