@@ -9,7 +9,7 @@ ONE_THREAD := OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test test-long bench lint format types docs wheel clean
+.PHONY: help run test coverage test-long bench lint format types docs wheel clean
 
 help: ## Say what there is to make
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS="$$(printf '\t')" read -r name words; do \
@@ -18,10 +18,11 @@ help: ## Say what there is to make
 run: $(VENV)/has-run ## Open the simulator; without a display, run it headless and save a picture (ARGS="--seed 2")
 	@$(RUN) -m perceptron_sim $(ARGS)
 
-# Coverage is told of hardware and modern by their own tests alone: it would slow down all others.
-test: $(VENV)/has-test ## Run the tests, with the coverage of hardware and modern (3 minutes at most)
-	@$(ONE_THREAD) $(RUN) -m pytest -q -n auto --cov --cov-report=term tests/hardware tests/modern hardware modern $(ARGS)
-	@$(ONE_THREAD) $(RUN) -m pytest -q -n auto tests/perceptron_sim tests/test_*.py perceptron_sim $(ARGS)
+test: $(VENV)/has-test ## Run the tests (3 minutes at most)
+	@$(ONE_THREAD) $(RUN) -m pytest -q -n auto $(ARGS)
+
+coverage: $(VENV)/has-test ## Run the tests of hardware and modern again, with their coverage: slower, so apart
+	@$(ONE_THREAD) $(RUN) -m pytest -q -n auto --cov --cov-report=term tests/hardware tests/modern hardware modern
 
 test-long: $(VENV)/has-test ## Run the tests with the soaks, storms and kills (40 minutes at most)
 	@$(ONE_THREAD) $(RUN) -m pytest -q -n auto -m "long or not long" $(ARGS)
