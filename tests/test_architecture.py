@@ -26,6 +26,7 @@ MAY_IMPORT = {
 EXTRAS = {  # who may import them
     "matplotlib": ("perceptron_sim/figures/", "perceptron_sim/reproduction/curve_sheet.py"),
     "pyarrow": ("perceptron_sim/parquet.py",),
+    "sklearn": ("perceptron_sim/estimators/",),
 }
 FILES_AND_NETWORK = {
     *(
