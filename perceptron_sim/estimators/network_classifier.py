@@ -7,6 +7,7 @@ import numpy as np
 from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.utils.validation import check_is_fitted
 
+from hardware.errors import shown
 from modern import Network, softmax, train
 from modern.losses import cross_entropy
 from perceptron_sim.errors import SettingError
@@ -22,7 +23,7 @@ from perceptron_sim.estimators.inputs import (
     places_of,
     seed_of,
 )
-from perceptron_sim.estimators.pictures import QUANTILES, Images, Pixels, Thermometers, learned
+from perceptron_sim.estimators.pictures import PICTURES, QUANTILES, Images, Pixels, Thermometers, learned
 from perceptron_sim.experiments.stimuli import IMAGE_SHAPE
 from perceptron_sim.network_spec import NetworkSpec
 from perceptron_sim.session import NETWORK_STREAM, ORDER_STREAM
@@ -144,6 +145,9 @@ class NetworkClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  
         self.losses_: FloatArray = np.empty(0)
 
     def _learned_picture(self, x: FloatArray, weights: FloatArray) -> Standardized | Pixels | Thermometers:
+        if self.picture not in (NUMBERS, *PICTURES):
+            rule = f"one of {', '.join((NUMBERS, *PICTURES))}"
+            raise SettingError(f"picture must be {rule}, got {shown(self.picture)}")
         counted = weights > 0
         if self.picture == NUMBERS:
             return Standardized.learned(x[counted], weights[counted])
@@ -151,8 +155,8 @@ class NetworkClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  
 
     def _rows(self, x: FloatArray) -> FloatArray | Images:
         """(n, features) -> (n, inputs of the network)."""
-        shown = self._picture
-        return shown.rows(x) if isinstance(shown, Standardized) else shown.pictures(x).reshape(len(x), -1)
+        picture = self._picture
+        return picture.rows(x) if isinstance(picture, Standardized) else picture.pictures(x).reshape(len(x), -1)
 
     def _train(self, x: FloatArray, labels: Labels, weights: FloatArray, epochs: int) -> None:
         counted = weights > 0  # what is not counted may be of classes that are none

@@ -20,7 +20,7 @@ Images = npt.NDArray[np.float32]
 THERMOMETERS, PAIRS, PIXELS = "thermometers", "thermometer-pairs", "pixels"
 PICTURES = (PAIRS, THERMOMETERS, PIXELS)
 EVEN, QUANTILES = "even", "quantiles"
-SCALES = (EVEN, QUANTILES)
+SCALES = (QUANTILES, EVEN)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

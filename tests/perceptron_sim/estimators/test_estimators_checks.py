@@ -1,0 +1,45 @@
+"""scikit-learn's own checks of what an estimator must be; each is a test. None is expected to fail."""
+
+import pytest
+from sklearn.utils.estimator_checks import parametrize_with_checks
+
+from perceptron_sim.estimators import Mark1Classifier, NetworkClassifier
+
+# small and short, since each check teaches anew; what they are called with is no part of the rules
+MARK1 = Mark1Classifier(mark1={"association": {"units": 128}}, passes=3)
+NETWORK = NetworkClassifier(hidden=(8,), epochs=30, rate=0.03)
+OTHERS = [
+    Mark1Classifier(picture="thermometers", scale="even", code="one-per-class", random_state=5),
+    Mark1Classifier(code="error-correcting", mark1={"motor": {"drive": "ratchet"}, "noise": {"wiper_v": 0.05}}),
+    NetworkClassifier(picture="thermometer-pairs", batch_size=None, rate=0.01),
+    NetworkClassifier(hidden=(), optimizer="nesterov", activation="tanh", batch_size=8, rate=0.05, epochs=50),
+]
+NEED_MORE = {  # these skip themselves, so that they would test nothing here; run by hand they pass
+    "check_classifier_data_not_an_array": "pandas is installed",
+    "check_sample_weights_pandas_series": "pandas is installed",
+    "check_array_api_input": "SCIPY_ARRAY_API is set before scipy is imported",
+}
+
+
+def checks_of(estimators):
+    """A mark with all checks of *estimators* but those that need more than is here."""
+    mark = parametrize_with_checks(estimators)
+    names, pairs = mark.args
+    kept = [pair for pair in pairs if name_of(pair) not in NEED_MORE]
+    return pytest.mark.parametrize(names, kept, **mark.kwargs)
+
+
+def name_of(pair):
+    check = pair[1]
+    return check.func.__name__ if hasattr(check, "func") else check.__name__
+
+
+@checks_of([MARK1, NETWORK])
+def test_a_check_of_scikit_learn_passes(estimator, check):
+    check(estimator)
+
+
+@pytest.mark.long
+@checks_of(OTHERS)
+def test_a_check_of_scikit_learn_passes_with_other_parameters(estimator, check):
+    check(estimator)
