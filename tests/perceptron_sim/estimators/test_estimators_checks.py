@@ -6,8 +6,8 @@ from sklearn.utils.estimator_checks import parametrize_with_checks
 from perceptron_sim.estimators import Mark1Classifier, NetworkClassifier
 
 # small and short, since each check teaches anew; what they are called with is no part of the rules
-MARK1 = Mark1Classifier(mark1={"association": {"units": 128}}, passes=3)
-NETWORK = NetworkClassifier(hidden=(8,), epochs=30, rate=0.03)
+MARK1 = Mark1Classifier(mark1={"association": {"units": 128}}, passes=2)
+NETWORK = NetworkClassifier(hidden=(8,), epochs=15, rate=0.05)
 OTHERS = [
     Mark1Classifier(picture="thermometers", scale="even", code="one-per-class", random_state=5),
     Mark1Classifier(code="error-correcting", mark1={"motor": {"drive": "ratchet"}, "noise": {"wiper_v": 0.05}}),
