@@ -177,7 +177,7 @@ class _Company:
                 exposures=int(self._accounts.exposures[number]),
                 errors=int(self._accounts.errors[number]),
                 errorless_pass=pupil.errorless_pass,
-                passes=pupil.passes,
+                passes_done=pupil.passes,
                 accuracy={name: shares[number] for name, shares in accuracy.items()},
                 held_out=held_out[number],
                 **self._accounts.spent(number),  # type: ignore[arg-type]  # whole numbers where they are counts

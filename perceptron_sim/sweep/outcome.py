@@ -22,7 +22,7 @@ class Outcome:
     exposures: int
     errors: int
     errorless_pass: int | None
-    passes: int
+    passes_done: int
     accuracy: Mapping[str, float]
     held_out: float | None
     energy_j: float
@@ -49,7 +49,7 @@ def outcomes_of(session: Session, report: Report) -> tuple[Outcome, ...]:
             exposures=learner.exposures,
             errors=learner.errors,
             errorless_pass=learner.errorless_pass,
-            passes=scores[name].passes,
+            passes_done=scores[name].passes,
             accuracy=learner.accuracy,
             held_out=scores[name].held_out,
             **{cost: getattr(learner, cost) for cost in COSTS},
