@@ -32,6 +32,10 @@ class Piece:
     parts: Mapping[str, Any] = field(default_factory=dict)
     shared: str | None = None
 
+    def whole(self, shared: Mapping[str, Any]) -> "Piece":
+        """The same with its part of what is *shared*, by name."""
+        return self if self.shared is None else replace(self, parts={**self.parts, **shared[self.shared]})
+
 
 @dataclass(frozen=True, slots=True)
 class Batch:
@@ -95,9 +99,7 @@ def computed(batch: Batch, shared: Mapping[str, Any] | None = None) -> BatchResu
     results: list[CellResult] = []
     in_fleets = 0
     for piece in batch.pieces:
-        if piece.shared is not None and shared:
-            piece = replace(piece, parts={**piece.parts, **shared[piece.shared]})
-        found, taught_together = _results(piece)
+        found, taught_together = _results(piece.whole(shared or {}))
         results += found
         in_fleets += taught_together
     return BatchResult(tuple(results), time.perf_counter() - begun_s, in_fleets, Computer.here())

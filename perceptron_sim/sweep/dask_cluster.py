@@ -6,7 +6,7 @@ Only this module imports Dask. It asks for batches as workers come free, so that
 import logging
 import queue
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
 from concurrent.futures import CancelledError
 from pathlib import Path
 from types import TracebackType
@@ -19,7 +19,7 @@ from perceptron_sim.options import shown
 from perceptron_sim.sweep.batch import Batch, BatchResult, CellResult, Computer, computed
 from perceptron_sim.sweep.work import Work
 
-IN_FLIGHT = 3  # batches for each thread of a worker: one it is at, others that wait beside it
+IN_FLIGHT = 2  # batches for each thread of a worker: one it is at, one that waits beside it
 CONNECT_S, NO_WORKERS_S, LOST_S = 10.0, 30.0, 10.0
 LOOK_S = 1.0  # between two looks at whether there is anybody left to wait for
 MOST_WORKERS = 64
@@ -54,14 +54,14 @@ class DaskScheduler:
     ) -> None:
         self._leave()
 
-    def results(self, work: Work, shared: Mapping[str, Any]) -> Iterator[BatchResult]:
+    def results(self, work: Work, shared: Mapping[str, Any]) -> Generator[BatchResult, None, None]:
         """What comes of every batch of *work*, as they end. Closing it leaves those in flight."""
         flying: dict[Future, Batch] = {}
         again: list[Batch] = []
         while True:
             self._look()
             while len(flying) < IN_FLIGHT * self._threads:
-                batch = again.pop() if again else work.batch(IN_FLIGHT * self._threads)
+                batch = again.pop() if again else work.batch(self._threads)
                 if batch is None:
                     break
                 flying[self._submitted(batch, shared)] = batch
@@ -141,7 +141,7 @@ class DaskScheduler:
 
     def _gone(self) -> SettingError:
         rule = "must stay within reach during the sweep"
-        return SettingError(f"the scheduler {rule}, got no answer any more: {START_SCHEDULER}, and sweep again to go on")
+        return SettingError(f"the scheduler {rule}, got no answer: {START_SCHEDULER}, and sweep again to go on")
 
 
 class LocalWorkers(DaskScheduler):

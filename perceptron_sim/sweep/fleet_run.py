@@ -169,7 +169,7 @@ class _Company:
         going: IntArray = np.arange(len(self._pupils))
         while going.size:
             going = self._pass(going)
-        held_out = self._shares(self._unseen)
+        held_out = self._held_out()
         accuracy = {name: self._shares(shown) for name, shown in self._examined.items()}
         for number, pupil in enumerate(self._pupils):
             yield Outcome(
@@ -191,7 +191,7 @@ class _Company:
             at_it = [place for place, order in enumerate(orders) if lesson < len(order)]
             self._teach(going[at_it], np.array([orders[place][lesson] for place in at_it], dtype=np.intp))
         errors = (self._accounts.errors - before).tolist()
-        held_out = self._shares(self._unseen) if self._scores_are_asked_for else [None] * len(self._pupils)
+        held_out = self._held_out() if self._scores_are_asked_for else [None] * len(self._pupils)
         goes_on = [self._pupils[number].close_pass(errors[number], held_out[number]) for number in going.tolist()]
         return going[np.array(goes_on, dtype=np.bool_)]
 
@@ -207,13 +207,15 @@ class _Company:
         right: BoolArray = wrong_bits <= self._correctable_bits
         return right
 
-    def _shares(self, shown: _Shown | None) -> list[float] | list[None]:
+    def _shares(self, shown: _Shown) -> list[float]:
         """The share of the images *shown* that each machine names rightly, as it stands."""
-        if shown is None:
-            return [None] * len(self._pupils)
         lamps = self._fleet.settled_answers(shown.images)
         shares: list[float] = self._right(lamps, self._codes[shown.labels]).mean(axis=1).tolist()
         return shares
+
+    def _held_out(self) -> Sequence[float | None]:
+        """The share of the unseen set; None where there is no such set."""
+        return self._shares(self._unseen) if self._unseen else [None] * len(self._pupils)
 
     def _shown(self, sets: Sequence[Stimuli]) -> _Shown:
         """One set for each machine, prepared once, whatever it is called."""

@@ -54,8 +54,8 @@ class Grid:
         """What *combination* sets, by dotted names; the last of the axes varies fastest."""
         if combination >= self._combined:
             return dict(self.listed[combination - self._combined])
-        chosen = {}
-        for name in reversed(self.axes):
+        chosen: dict[str, Any] = {}
+        for name in reversed(tuple(self.axes)):
             combination, place = divmod(combination, len(self.axes[name]))
             chosen[name] = self.axes[name][place]
         return {name: chosen[name] for name in self.axes}

@@ -42,7 +42,7 @@ def read_grid(path: Path) -> Grid:
 
 def _grid(values: Mapping[str, Any], folder: Path) -> Grid:
     if EXPERIMENT not in values:
-        raise SettingError(f"{EXPERIMENT} must say what is taught, as {EXPERIMENT} = \"letters\", got nothing")
+        raise SettingError(f'{EXPERIMENT} must say what is taught, as {EXPERIMENT} = "letters", got nothing')
     if not {GRID, CELLS, SEEDS} & values.keys():
         raise SettingError(f"there must be something to sweep over, {SEEDS}, [{GRID}] or [[{CELLS}]], got none of them")
     if SEED in values:
@@ -71,7 +71,7 @@ def _seeds(told: object) -> Sequence[int]:
     if not isinstance(told, list):
         return _span(1, told)
     for seed in told:
-        if not _is_whole(seed) or not 0 <= seed <= LARGEST_SEED:
+        if not isinstance(seed, int) or isinstance(seed, bool) or not 0 <= seed <= LARGEST_SEED:
             raise SettingError(f"{SEEDS} must be whole numbers from 0 to {LARGEST_SEED}, got {in_short(seed)}")
     if not told or len(set(told)) < len(told):
         rule = "one or more different numbers"
@@ -80,9 +80,9 @@ def _seeds(told: object) -> Sequence[int]:
 
 
 def _span(first: object, count: object) -> range:
-    if not _is_whole(first) or not 0 <= first <= LARGEST_SEED:
+    if not isinstance(first, int) or isinstance(first, bool) or not 0 <= first <= LARGEST_SEED:
         raise SettingError(f"{SEEDS}.{FIRST} must be a whole number from 0 to {LARGEST_SEED}, got {in_short(first)}")
-    if not _is_whole(count) or not 1 <= count <= LARGEST_SEED - first + 1:
+    if not isinstance(count, int) or isinstance(count, bool) or not 1 <= count <= LARGEST_SEED - first + 1:
         rule = f"a whole number of at least 1, a list of seeds, or {{ {FIRST} = 1, {COUNT} = 100 }}"
         raise SettingError(f"{SEEDS} must be {rule}, got {in_short(count)}")
     return range(first, first + count)
@@ -204,10 +204,6 @@ def _list(name: str, value: object) -> list[Any]:
     if not isinstance(value, list):
         raise SettingError(f"{name} must be tables, as [[{name}]], got {in_short(value)}")
     return value
-
-
-def _is_whole(value: object) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool)
 
 
 def _twice(values: Sequence[Any]) -> Any:

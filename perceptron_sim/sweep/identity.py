@@ -1,6 +1,7 @@
 """What makes a sweep that sweep: the digest of its grid, and the key of each cell."""
 
 import hashlib
+from itertools import chain, islice
 
 from perceptron_sim.errors import SettingError
 from perceptron_sim.options import shown
@@ -14,8 +15,8 @@ def digest(grid: Grid, belongings: Belongings) -> str:
     """sha256, in hexadecimal, over all that *grid* says and what is in the files that it names."""
     told = {key: value for key, value in grid.as_dict().items() if key != "folder"}
     first = {name: values[0] for name, values in grid.axes.items()}
-    looked_at = [first, *({**first, name: value} for name, values in grid.axes.items() for value in values[1:])]
-    looked_at = [*looked_at, *grid.listed][:MOST_MARKED]
+    varied = ({**first, name: value} for name, values in grid.axes.items() for value in values[1:])
+    looked_at = islice(chain([first], varied, grid.listed), MOST_MARKED)
     marks = [belongings.marked(overlaid(grid.base, settings)) for settings in looked_at]
     return hashlib.sha256(canonical([told, marks]).encode()).hexdigest()
 

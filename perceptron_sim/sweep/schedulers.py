@@ -1,6 +1,6 @@
 """Where the batches of a sweep are computed: here, in processes of this computer, or by a Dask scheduler's workers."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
 from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
@@ -20,7 +20,7 @@ RULE = "sync, local, the address of a Dask scheduler, as tcp://localhost:8786, o
 class Scheduler(Protocol):
     """Carries out batches, as long as it is entered."""
 
-    def results(self, work: Work, shared: Mapping[str, Any]) -> Iterator[BatchResult]:
+    def results(self, work: Work, shared: Mapping[str, Any]) -> Generator[BatchResult, None, None]:
         """What comes of every batch of *work*, as they end; *shared* grows as batches are asked for."""
 
 
@@ -35,7 +35,7 @@ class Here:
     ) -> None:
         pass
 
-    def results(self, work: Work, shared: Mapping[str, Any]) -> Iterator[BatchResult]:
+    def results(self, work: Work, shared: Mapping[str, Any]) -> Generator[BatchResult, None, None]:
         """What comes of every batch of *work*."""
         while batch := work.batch(1):
             yield computed(batch, shared)
@@ -44,7 +44,7 @@ class Here:
 def scheduler_called(name: str, workers: int | None) -> AbstractContextManager[Scheduler]:
     """The scheduler *name*, not yet entered; SettingError if there is no such, or *workers* are none of its."""
     if name != LOCAL and workers is not None:
-        raise SettingError(f"workers must be left out unless scheduler is {LOCAL!r}, got {workers!r} with {shown(name)}")
+        raise SettingError(f"workers must be left out unless scheduler is {LOCAL}, got {workers!r} with {shown(name)}")
     if name == SYNC:
         return Here()
     is_address, is_file = name.startswith(ADDRESSES), name.endswith(FILE_SUFFIX)

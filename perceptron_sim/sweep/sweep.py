@@ -55,7 +55,7 @@ def sweep(
         if retry_failed:
             wanted |= folder.state == FAILED
         if wanted.any():
-            work, before = Work(grid, wanted, folder.belongings), folder.failures
+            work = Work(grid, wanted, folder.belongings)
             with place as entered, closing(entered.results(work, folder.belongings.shared)) as results:
                 progress(grid.cells - int(wanted.sum()), grid.cells, folder.failures)
                 left = int(wanted.sum())
@@ -73,7 +73,7 @@ def sweep(
 
 @dataclass(frozen=True, slots=True)
 class Again:
-    """One cell computed alone: what it says of itself, and whether the folder says the same; None if it says nothing."""
+    """One cell computed alone: what it came to, and whether that is what the folder has; None if that has nothing."""
 
     key: str
     told: dict[str, Any]
@@ -88,13 +88,10 @@ def computed_alone(key: str, grid: Grid, out: Path | None) -> Again:
     piece = belongings.piece(grid.values(combination), (cell,), (seed,))
     result = _alone(piece, cell, seed, belongings)
     told = entry(line_of(result), Path(key), grid.cells)
-    stored = None
-    for number, one in stored_cells(out) if out is not None else ():
-        stored = one if number == cell else stored
-    return Again(key, {name: value for name, value in told.items() if name != CELL}, None if stored is None else stored == told)
+    stored = [one for number, one in stored_cells(out) if number == cell] if out is not None else []
+    same = stored[-1] == told if stored else None
+    return Again(key, {name: value for name, value in told.items() if name != CELL}, same)
 
 
 def _alone(piece: Piece, cell: int, seed: int, belongings: Belongings) -> CellResult:
-    shared = {} if piece.shared is None else belongings.shared[piece.shared]
-    whole = Piece(values=piece.values, cells=piece.cells, seeds=piece.seeds, parts={**piece.parts, **shared})
-    return by_itself(cell, experiment_of(whole, seed))
+    return by_itself(cell, experiment_of(piece.whole(belongings.shared), seed))

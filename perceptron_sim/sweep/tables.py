@@ -1,4 +1,4 @@
-"""The tables of a sweep: which columns there are, and the lines of a cell; numbers are exact, nothing depends on time."""
+"""The tables of a sweep: which columns there are, and the lines of a cell; numbers are exact."""
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence

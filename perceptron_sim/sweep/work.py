@@ -12,7 +12,7 @@ from perceptron_sim.sweep.belongings import Belongings
 from perceptron_sim.sweep.fleet_run import LEAST_MACHINES
 from perceptron_sim.sweep.grid import Grid, found
 
-WANTED_S = 1.0  # of a batch: far above what a task costs, and little is lost when one is
+WANTED_S, LEAST_S = 1.0, 0.2  # of a batch: far above what a task costs, and little is lost when one is
 FIRST_FLEET, LEAST_FLEET, MOST_CELLS = 100, 50, 250
 FIRST_SESSIONS = 2
 
@@ -32,7 +32,7 @@ class Work:
         left = self._left.size - self._next
         if not left:
             return None
-        size = min(self._size(), max(1, math.ceil(left / max(at_it, 1))))
+        size = min(self._size(), max(self._least(), math.ceil(left / max(at_it, 1))))
         cells = self._left[self._next : self._next + size]
         self._next += cells.size
         combinations = cells // len(self._grid.seeds)
@@ -49,11 +49,15 @@ class Work:
         self._seconds[together] = (before + each_s) / 2
 
     def _size(self) -> int:
+        """How many cells take about as long as a batch should."""
         each_s = self._seconds.get(self._together)
         if each_s is None:
             return FIRST_FLEET if self._together else FIRST_SESSIONS
-        size = int(WANTED_S / each_s) if each_s else MOST_CELLS
-        return min(max(size, LEAST_FLEET if self._together else 1), MOST_CELLS)
+        return min(max(_within(WANTED_S, each_s), self._least()), MOST_CELLS)
+
+    def _least(self) -> int:
+        """How many cells are worth a task, at the end, when the rest is shared."""
+        return LEAST_FLEET if self._together else _within(LEAST_S, self._seconds.get(False, LEAST_S))
 
     def _piece(self, cells: list[int]) -> Piece:
         combination = self._grid.place(cells[0])[0]
@@ -68,3 +72,6 @@ def _fit_for_fleets(grid: Grid) -> bool:
     return found(grid.base, "learners") == MARK1 and not broken and len(grid.seeds) >= LEAST_MACHINES
 
 
+def _within(time_s: float, each_s: float) -> int:
+    """How many cells of *each_s* seconds fit into *time_s*, one at least."""
+    return max(1, min(MOST_CELLS, int(time_s / max(each_s, 1e-6))))
