@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from perceptron_sim.errors import OutputError, SettingError, SimulatorError
 from perceptron_sim.files import UNFINISHED_SUFFIX, reason, replaced
-from perceptron_sim.options import shown_path
+from perceptron_sim.options import shown, shown_path
 
 if TYPE_CHECKING:  # they need matplotlib, which may not be there
-    from perceptron_sim.figures.page import Background
+    from perceptron_sim.figures.page import Background, Drawn
     from perceptron_sim.figures.plate import Plate
     from perceptron_sim.figures.run_record import Run
 
@@ -20,7 +20,7 @@ NEEDED, EXTRA = "matplotlib", "report"
 
 
 def write_report(folder: Path | str, out: Path | str | None = None, *, learners: Sequence[str] = ()) -> list[Path]:
-    """Draw the run in *folder*, by default into its subfolder `report`; return the files, the page first.
+    """Draw the run or the sweep in *folder*, by default into its subfolder `report`; return the files, the page first.
 
     Confusions and weights are drawn of *learners*, by default of a few of each kind. An earlier report is replaced.
 
@@ -35,16 +35,44 @@ def write_report(folder: Path | str, out: Path | str | None = None, *, learners:
 
 
 def _written(folder: Path, out: Path | None, learners: Sequence[str]) -> list[Path]:
-    from perceptron_sim.figures.page import Drawn, page
+    from perceptron_sim.sweep.folder import is_sweep
+
+    target = out or folder / REPORT
+    return _of_sweep(folder, target, learners) if is_sweep(folder) else _of_run(folder, target, learners)
+
+
+def _of_run(folder: Path, target: Path, learners: Sequence[str]) -> list[Path]:
+    from perceptron_sim.figures.page import page
     from perceptron_sim.figures.plates import left_out, plates
     from perceptron_sim.figures.reading import read_run
-    from perceptron_sim.figures.sheet import house_style
 
     run = read_run(folder)
     planned = plates(run, learners)
-    target = out or folder / REPORT
     _prepare(target, planned)
     background = _background(folder, run, left_out(run, learners))
+    drawn, files = _drawn(target, planned)
+    return [_write(target / PAGE, page(run, drawn, background)), *files]
+
+
+def _of_sweep(folder: Path, target: Path, learners: Sequence[str]) -> list[Path]:
+    from perceptron_sim.figures.sweeps.page import page
+    from perceptron_sim.figures.sweeps.plates import plates
+    from perceptron_sim.figures.sweeps.swept_run import read_sweep
+
+    if learners:
+        raise SettingError(f"learner must be left out for a sweep, whose report has all, got {shown(learners[0])}")
+    run = read_sweep(folder)
+    planned = plates(run)
+    _prepare(target, planned)
+    drawn, files = _drawn(target, planned)
+    return [_write(target / PAGE, page(run, drawn)), *files]
+
+
+def _drawn(target: Path, planned: Sequence["Plate"]) -> tuple[list["Drawn"], list[Path]]:
+    """Draw and write every figure."""
+    from perceptron_sim.figures.page import Drawn
+    from perceptron_sim.figures.sheet import house_style
+
     drawn, files = [], []
     with house_style():
         for plate in planned:
@@ -52,7 +80,7 @@ def _written(folder: Path, out: Path | None, learners: Sequence[str]) -> list[Pa
             svg = sheet.svg()
             drawn.append(Drawn(plate=plate, svg=svg, width=sheet.width, height=sheet.height))
             files += [_write(target / f"{plate.name}.png", sheet.png()), _write(target / f"{plate.name}.svg", svg)]
-    return [_write(target / PAGE, page(run, drawn, background)), *files]
+    return drawn, files
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -14,6 +14,14 @@ IntArray = npt.NDArray[np.intp]
 BoolArray = npt.NDArray[np.bool_]
 
 TITLES = {"mark1": "Mark I", "modern": "Network"}
+
+
+class Marked(Protocol):
+    """What a figure is of."""
+
+    @property
+    def mark(self) -> str:
+        """What stands at the foot of every figure."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
