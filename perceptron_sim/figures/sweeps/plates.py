@@ -120,8 +120,8 @@ def _capacity(run: SweptRun, measure: str, values: Sequence[Any], columns: Seque
     if measure != LEARNED or not all(map(is_number, values)):
         return ""
     found = [(lane.title, half_way(values, column)) for lane, column in zip(run.learners, columns, strict=True)]
-    told = joined([f"{title} at {place:.3g}" for title, place in found if place is not None])
-    return f" One half is passed by {told}." if told else ""
+    told = [f"{title} at {place:.3g}" for title, place in found if place is not None]
+    return f" One half is passed by {joined(told)}." if told else ""
 
 
 def _over_two(run: SweptRun) -> Iterator[Plate]:
