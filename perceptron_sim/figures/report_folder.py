@@ -1,8 +1,9 @@
 """Draws the report of a run into a folder: one page, and every figure as a PNG and an SVG file."""
 
 import logging
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,8 +16,9 @@ if TYPE_CHECKING:  # they need matplotlib, which may not be there
     from perceptron_sim.figures.plate import Plate
     from perceptron_sim.figures.run_record import Run
 
-REPORT, PAGE = "report", "report.html"
-NEEDED, EXTRA = "matplotlib", "report"
+REPORT, PAGE, KINDS = "report", "report.html", ("png", "svg")
+FIGURE_ON_PAGE = re.compile(r'<figure class="[a-z]+" id="figure-([A-Za-z0-9.-]+)"')
+NEEDED = "matplotlib"
 
 
 def write_report(folder: Path | str, out: Path | str | None = None, *, learners: Sequence[str] = ()) -> list[Path]:
@@ -48,10 +50,8 @@ def _of_run(folder: Path, target: Path, learners: Sequence[str]) -> list[Path]:
 
     run = read_run(folder)
     planned = plates(run, learners)
-    _prepare(target, planned)
     background = _background(folder, run, left_out(run, learners))
-    drawn, files = _drawn(target, planned)
-    return [_write(target / PAGE, page(run, drawn, background)), *files]
+    return _drawn_into(target, planned, lambda drawn: page(run, drawn, background))
 
 
 def _of_sweep(folder: Path, target: Path, learners: Sequence[str]) -> list[Path]:
@@ -62,17 +62,15 @@ def _of_sweep(folder: Path, target: Path, learners: Sequence[str]) -> list[Path]
     if learners:
         raise SettingError(f"learner must be left out for a sweep, whose report has all, got {shown(learners[0])}")
     run = read_sweep(folder)
-    planned = plates(run)
-    _prepare(target, planned)
-    drawn, files = _drawn(target, planned)
-    return [_write(target / PAGE, page(run, drawn)), *files]
+    return _drawn_into(target, plates(run), lambda drawn: page(run, drawn))
 
 
-def _drawn(target: Path, planned: Sequence["Plate"]) -> tuple[list["Drawn"], list[Path]]:
-    """Draw and write every figure."""
+def _drawn_into(target: Path, planned: Sequence["Plate"], page: Callable[[Sequence["Drawn"]], bytes]) -> list[Path]:
+    """Draw every figure, and write it and the *page* of all of them."""
     from perceptron_sim.figures.page import Drawn
     from perceptron_sim.figures.sheet import house_style
 
+    earlier = _prepare(target, planned)
     drawn, files = [], []
     with house_style():
         for plate in planned:
@@ -80,7 +78,9 @@ def _drawn(target: Path, planned: Sequence["Plate"]) -> tuple[list["Drawn"], lis
             svg = sheet.svg()
             drawn.append(Drawn(plate=plate, svg=svg, width=sheet.width, height=sheet.height))
             files += [_write(target / f"{plate.name}.png", sheet.png()), _write(target / f"{plate.name}.svg", svg)]
-    return drawn, files
+    files.insert(0, _write(target / PAGE, page(drawn)))
+    _remove(target, earlier)
+    return files
 
 
 @contextmanager
@@ -99,22 +99,41 @@ def _require_matplotlib() -> None:
     try:
         import matplotlib  # noqa: F401
     except ModuleNotFoundError as error:
-        rule = f"have {NEEDED} installed (pip install 'perceptron-sim[{EXTRA}]')"
+        rule = f"have {NEEDED} installed (pip install {NEEDED})"
         raise SettingError(f"report must {rule}, got none") from error
 
 
-def _prepare(target: Path, planned: Sequence["Plate"]) -> None:
-    """Make the folder, and refuse one that holds anything but what will be written."""
-    ours = {PAGE, *(f"{plate.name}.{kind}" for plate in planned for kind in ("png", "svg"))}
+def _prepare(target: Path, planned: Sequence["Plate"]) -> set[str]:
+    """Make the folder; return the files of an earlier report that the new one has not.
+
+    OutputError if it holds anything else.
+    """
+    ours = _files([plate.name for plate in planned])
     try:
         target.mkdir(parents=True, exist_ok=True)
-        others = sorted({x.name.removesuffix(UNFINISHED_SUFFIX) for x in target.iterdir()} - ours)
+        there = {item.name.removesuffix(UNFINISHED_SUFFIX) for item in target.iterdir()}
+        earlier = (
+            _files(FIGURE_ON_PAGE.findall((target / PAGE).read_text("utf-8", "replace"))) if PAGE in there else set()
+        )
     except (OSError, ValueError) as error:
         rule = "a folder that can be written to"
         raise OutputError(f"out must be {rule}, got {shown_path(target)}: {reason(error)}") from error
+    others = sorted(there - ours - earlier)
     if others:
-        rule = "a new or empty folder, or hold an earlier report of the run"
+        rule = "a new or empty folder, or hold nothing but an earlier report"
         raise OutputError(f"out must be {rule}, got {shown_path(target)}, which holds {others[0]!r}")
+    return earlier - ours
+
+
+def _files(figures: Sequence[str]) -> set[str]:
+    """The names of the files of a report with these *figures*."""
+    return {PAGE, *(f"{name}.{kind}" for name in figures for kind in KINDS)}
+
+
+def _remove(target: Path, names: Iterable[str]) -> None:
+    for name in names:
+        with suppress(OSError):  # who took it away meanwhile has done what was to be done
+            (target / name).unlink()
 
 
 def _write(path: Path, content: bytes) -> Path:

@@ -1,6 +1,8 @@
 """All rows of the bench, in the groups that the table shows, each with what its reader should know."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from string import ascii_lowercase
 
 from perceptron_sim.reproduction.claim import Claim
 from perceptron_sim.reproduction.rows_704 import CLAIMS as ON_704
@@ -22,6 +24,21 @@ class Group:
     title: str
     about: str
     claims: tuple[Claim, ...]
+
+
+def _named(claims: Iterable[Claim]) -> Iterator[tuple[Claim, str]]:
+    of_number: dict[str, list[Claim]] = {}
+    for claim in claims:
+        of_number.setdefault(claim.number, []).append(claim)
+    for number, same in of_number.items():
+        for place, claim in enumerate(same):
+            yield claim, number if len(same) == 1 else number + _letters(place)
+
+
+def _letters(place: int) -> str:
+    """a to z, then aa, ab and so on."""
+    before, letter = divmod(place, len(ascii_lowercase))
+    return (ascii_lowercase[before - 1] if before else "") + ascii_lowercase[letter]
 
 
 GROUPS = (
@@ -72,8 +89,10 @@ GROUPS = (
     Group(
         "R57 Table 1: tried out",
         "Printed: Φ of the printed Z. Ours: A-units that fire independently, one unit of value for each association, "
-        "the greater mean of the active values wins. What R57 compared exactly is our reading.",
+        "the greater mean of the active values wins; what R57 compared is our reading. It takes P_c = 0 and a variance "
+        "of P_a³ − P_a⁴; A-units that fire independently have P_c = P_a and P_a − P_a², and the note gives Φ by these.",
         TABLE_1_TRIED,
     ),
 )
 CLAIMS = tuple(claim for group in GROUPS for claim in group.claims)
+NAMES = dict(_named(CLAIMS))  # of the rows: 8.2, or 8.1a and 8.1b where a number has several
