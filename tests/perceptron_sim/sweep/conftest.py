@@ -6,7 +6,7 @@ import shutil
 import pytest
 
 from perceptron_sim.sweep.grid_file import read_grid
-from perceptron_sim.sweep.sweep import sweep
+from perceptron_sim.sweep.running import sweep
 
 BRIEF = """
 experiment = "letters"

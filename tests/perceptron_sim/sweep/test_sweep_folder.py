@@ -9,7 +9,7 @@ from perceptron_sim import cli, run
 from perceptron_sim.errors import InputError, OutputError, SettingError
 from perceptron_sim.experiments.stimuli import digits
 from perceptron_sim.sweep.folder import FAILURES, JOURNAL, ROWS, SWEEP, SweepFolder
-from perceptron_sim.sweep.sweep import computed_alone, sweep
+from perceptron_sim.sweep.running import computed_alone, sweep
 
 SOME_FAIL = """
 experiment = "letters"
@@ -51,6 +51,13 @@ def test_every_learner_has_a_row(grid, tmp_path, rows_in):
         ("2", "mark1"),
         ("2", "modern"),
     ]
+
+
+def test_a_listed_cell_has_the_defaults_where_it_says_nothing(grid, tmp_path, rows_in):
+    text = 'experiment = "letters"\nlearners = "mark1"\npasses = 1\n[[cells]]\npasses = 2\n[[cells]]\n'
+    sweep(grid(text + '"mark1.association.threshold" = 2\n'), tmp_path / "out")
+    told = [(row["passes"], row["mark1.association.threshold"]) for row in rows_in(tmp_path / "out")]
+    assert told == [("2", "1"), ("1", "2")]
 
 
 def test_a_row_is_computed_again_by_its_key(swept, grid, rows_in):
