@@ -12,7 +12,7 @@ from perceptron_sim.options import alone, whole_number
 
 if TYPE_CHECKING:
     from perceptron_sim.sweep.grid import Grid
-    from perceptron_sim.sweep.sweep import Sum
+    from perceptron_sim.sweep.running import Sum
 
 GRID_HELP = "A file (.toml) that says what is swept over, or the folder of a sweep."
 GridOrFolder = Annotated[Path, Parameter(name="GRID", help=GRID_HELP)]
@@ -65,7 +65,7 @@ def sweep(
         given_out = "none" if out is None else repr(str(out))
         raise SettingError(f"out must name the folder of the sweep (--out DIR), got {given_out}")
     from perceptron_sim.sweep.progress import Line
-    from perceptron_sim.sweep.sweep import sweep as swept
+    from perceptron_sim.sweep.running import sweep as swept
 
     kept = f"interrupted; {str(out)!r} holds what was reached, the same command goes on"
     with interrupted_as(kept), Line() as line:
@@ -89,7 +89,7 @@ def _told(found: "Sum", out: Path) -> Answer:
 
 
 def _again(key: str, grid: "Grid", out: Path | None) -> Answer:
-    from perceptron_sim.sweep.sweep import computed_alone
+    from perceptron_sim.sweep.running import computed_alone
 
     again = computed_alone(key, grid, out)
     told = {"key": again.key, **again.told, "same_as_in_the_folder": again.same}

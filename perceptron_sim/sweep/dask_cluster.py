@@ -39,7 +39,7 @@ class DaskScheduler:
         self._held: dict[str, Future] = {}
 
     def __enter__(self) -> Self:
-        logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what matters is said in a sentence
+        _be_quiet()
         self._client = self._connected()
         self._last_seen_s = self._last_worker_s = time.monotonic()
         try:
@@ -187,6 +187,12 @@ class RemoteWorkers(DaskScheduler):
         except (OSError, ValueError, TimeoutError) as error:
             rule = "one that answers"
             raise SettingError(f"scheduler must be {rule}, got {shown(str(place))}: {START_SCHEDULER}") from error
+
+
+def _be_quiet() -> None:
+    """What matters is said in a sentence: Dask's own loggers, which have levels of their own, shall not talk beside."""
+    for name in [name for name in logging.root.manager.loggerDict if name.partition(".")[0] == "distributed"]:
+        logging.getLogger(name).setLevel(logging.CRITICAL)
 
 
 def _checked(result: BatchResult) -> BatchResult:

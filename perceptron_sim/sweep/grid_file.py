@@ -109,6 +109,8 @@ def _dotted(table: Mapping[str, Any], names: set[str], prefix: str = "") -> Iter
 
 
 def _check_top(base: Mapping[str, Any], names: set[str]) -> None:
+    for name in TABLES:
+        _table(name, base.get(name, {}))
     known = {EXPERIMENT, SEEDS, GRID, CELLS, *TABLES, *(name for name in names if "." not in name)}
     for key in base:
         if key not in known:

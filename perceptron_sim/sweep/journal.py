@@ -23,7 +23,8 @@ class Journal:
         self._file = path.open("ab", buffering=0)
         self._identity = os.fstat(self._file.fileno())
         self._size = _end_of_last_line(path, self._identity.st_size)
-        self._file.truncate(self._size)
+        if self._size < self._identity.st_size:
+            self._file.truncate(self._size)
 
     def add(self, cells: Sequence[CellResult]) -> None:
         """Append *cells* and have the system put them on the disk; where it does not take all, none of them stays."""

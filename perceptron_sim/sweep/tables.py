@@ -5,6 +5,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from perceptron_sim.errors import SimulatorError
+from perceptron_sim.experiment_file import as_plain, experiment_from_values
+from perceptron_sim.sweep.batch import SEED
 from perceptron_sim.sweep.grid import Grid, Settings, found
 from perceptron_sim.sweep.journal import LEARNERS
 from perceptron_sim.sweep.outcome import COSTS, FORMAT_VERSION
@@ -22,12 +25,13 @@ class Columns:
 
     varied: tuple[str, ...]
     sets: tuple[str, ...]
+    defaults: Settings
 
     @classmethod
     def of(cls, grid: Grid, cells: Iterable[tuple[int, Mapping[str, Any]]]) -> "Columns":
         """Those that *cells* of *grid* need; sets in the order in which they come up."""
         names = (name for _, told in cells for learner in told.get(LEARNERS, ()) for name in learner[ACCURACY])
-        return cls(grid.varied, tuple(dict.fromkeys(names)))
+        return cls(grid.varied, tuple(dict.fromkeys(names)), _defaults(grid) if grid.listed else {})
 
     @property
     def header(self) -> list[str]:
@@ -40,8 +44,9 @@ class Columns:
         return [*FIRST, *self.varied, *FAILURE_LAST]
 
     def settings(self, values: Settings) -> list[str]:
-        """What varies, as *values* have it; nothing where they do not say."""
-        return [_text(found(values, name)) for name in self.varied]
+        """What varies, as *values* have it, or else as it is where nothing is said."""
+        told = {name: found(values, name) for name in self.varied}
+        return [_text(self.defaults.get(name) if value is None else value) for name, value in told.items()]
 
 
 def row_lines(
@@ -57,6 +62,16 @@ def row_lines(
 def failure_line(key: str, settings: Sequence[str], seed: int, failure: str) -> list[str]:
     """The line of a cell that failed."""
     return [str(FORMAT_VERSION), key, *settings, str(seed), failure]
+
+
+def _defaults(grid: Grid) -> Settings:
+    """What varies as it is where a listed cell says nothing of it; nothing where the experiment as such cannot be."""
+    try:
+        experiment = experiment_from_values({**grid.base, SEED: grid.seeds[0]}, folder=grid.folder)
+    except SimulatorError:
+        return {}
+    told = as_plain(experiment)
+    return {name: found(told, name) for name in grid.varied}
 
 
 def _text(value: Any) -> str:

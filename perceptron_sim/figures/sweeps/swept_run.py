@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from perceptron_sim.errors import InputError
-from perceptron_sim.experiment_file import EXPERIMENT
+from perceptron_sim.errors import InputError, SimulatorError
+from perceptron_sim.experiment_file import EXPERIMENT, as_plain, experiment_from_values
 from perceptron_sim.figures.run_record import FloatArray, LaneRun
 from perceptron_sim.learner import MARK1, MODERN
 from perceptron_sim.options import shown_path
@@ -77,9 +77,10 @@ class SweptRun:
 
     @cached_property
     def settings(self) -> list[tuple[Any, ...]]:
-        """What each combination sets of what varies, None where it says nothing."""
+        """What each combination sets of what varies; where it says nothing, what holds then, or None if none can say."""
+        usual, names = _usual(self.grid), self.grid.varied
         values = (self.grid.values(number) for number in range(self.grid.combinations))
-        return [tuple(found(one, name) for name in self.grid.varied) for one in values]
+        return [tuple(_first(found(one, name), found(usual, name)) for name in names) for one in values]
 
     def name_of(self, combination: int) -> str:
         """What is varied in *combination*, in words; empty where nothing is."""
@@ -121,6 +122,18 @@ def read_sweep(folder: Path) -> SweptRun:
         cells_done=len(done),
         failures=len(cells) - len(done),
     )
+
+
+def _usual(grid: Grid) -> Mapping[str, Any]:
+    """What holds where a combination says nothing: the experiment as its base has it, or nothing if that cannot be."""
+    try:
+        return as_plain(experiment_from_values(grid.base, folder=grid.folder))
+    except SimulatorError:
+        return {}
+
+
+def _first(value: Any, other: Any) -> Any:
+    return other if value is None else value
 
 
 def _learners(done: Mapping[int, list[Any]]) -> Iterator[LaneRun]:

@@ -2,6 +2,7 @@
 
 import math
 import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -137,6 +138,13 @@ def test_numbers_are_in_order_and_texts_as_the_grid_has_them():
     run = made([[[1]], [[1]], [[1]]], axes={THRESHOLD: [3, 1, 2]})
     assert values_along(run, 0) == [1, 2, 3]
     assert values_along(made([[[1]], [[1]]], axes={"code": ["one-per-class", "binary"]}), 0)[0] == "one-per-class"
+
+
+def test_what_a_combination_does_not_say_is_what_holds_then():
+    run = made([[[1]], [[1]], [[1]]], axes={ORIGINS: [4, 6]})
+    run = replace(run, grid=replace(run.grid, listed=({THRESHOLD: 2},)))
+    assert run.settings == [(4, 1), (6, 1), (5, 2)]
+    assert values_along(run, 1) == [1, 2]
 
 
 def test_a_sweep_is_read_as_its_rows_say(swept):
