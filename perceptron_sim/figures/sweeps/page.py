@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 
+from perceptron_sim.experiments.words import counted
 from perceptron_sim.figures.markup import definitions, element, folded, paragraph, table
 from perceptron_sim.figures.page import Drawn, document, flat, footer, header, section, titled, written
 from perceptron_sim.figures.plate import MOST_ROWS, Table
 from perceptron_sim.figures.sweeps.plates import summary
 from perceptron_sim.figures.sweeps.shares import share_of
 from perceptron_sim.figures.sweeps.swept_run import LEARNED, SweptRun
-from perceptron_sim.figures.wording import plural
 from perceptron_sim.quantities import count, share
 from perceptron_sim.sweep.folder import FAILURES
 
@@ -31,8 +31,8 @@ def page(run: SweptRun, drawn: Sequence[Drawn]) -> bytes:
 
 
 def _title(run: SweptRun) -> str:
-    seeds = plural(len(run.grid.seeds), "seed")
-    return f"{run.experiment}: {plural(run.grid.combinations, 'combination')} of settings, {seeds} each"
+    seeds = counted(len(run.grid.seeds), "seed")
+    return f"{run.experiment}: {counted(run.grid.combinations, 'combination')} of settings, {seeds} each"
 
 
 def _sentences(run: SweptRun) -> Iterator[str]:
@@ -54,9 +54,9 @@ def _facts(run: SweptRun) -> str:
     ]
     notes = []
     if missing:
-        notes.append(f"Missing: {plural(missing, 'cell')} of the sweep. The same command goes on where it ended.")
+        notes.append(f"Missing: {counted(missing, 'cell')} of the sweep. The same command goes on where it ended.")
     if run.failures:
-        notes.append(f"Failed: {plural(run.failures, 'cell')}, counted nowhere here. {FAILURES} says why.")
+        notes.append(f"Failed: {counted(run.failures, 'cell')}, counted nowhere here. {FAILURES} says why.")
     return definitions(facts) + "".join(paragraph(words, class_="note") for words in notes)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from perceptron_sim.experiments.words import joined
+from perceptron_sim.experiments.words import counted, joined
 from perceptron_sim.figures.plate import MOST_ROWS, Plate, Table, numbered
 from perceptron_sim.figures.sweeps.pairs import Pairing, pairings
 from perceptron_sim.figures.sweeps.shares import Share, half_way, is_number, over, reached, share_of, values_along
@@ -21,7 +21,7 @@ from perceptron_sim.figures.sweeps.sheets import (
     title_of,
 )
 from perceptron_sim.figures.sweeps.swept_run import LEARNED, SweptRun, as_words, last_name
-from perceptron_sim.figures.wording import lower, plural
+from perceptron_sim.figures.wording import lower
 
 MOST_LINES, MOST_PAIRS, MOST_MAPS = 8, 24, 24
 AGAIN = "Intervals take all cells for independent; under other settings the same seeds come again, so they are narrow."
@@ -65,7 +65,7 @@ def _criterion(run: SweptRun) -> Iterator[Plate]:
         shares = reached(run, (run.rows.learner == learner) & np.isin(run.rows.combination, group))
         ends.append(f"{name} to {percent(shares[-1].value)} in pass {len(shares)}")
         columns.append(shares)
-    together = "" if apart else f" Each line is over all {plural(len(every), 'combination')} of settings. {AGAIN}"
+    together = "" if apart else f" Each line is over all {counted(len(every), 'combination')} of settings. {AGAIN}"
     yield Plate(
         name="criterion",
         section=CRITERION,

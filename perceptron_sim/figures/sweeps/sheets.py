@@ -17,9 +17,9 @@ from perceptron_sim.figures.sheet import FULL_WIDTH, HEADER, LETTER, PADDING, PO
 from perceptron_sim.figures.sweeps.pairs import Pairing
 from perceptron_sim.figures.sweeps.shares import Share, grid_over, over, reached, values_along
 from perceptron_sim.figures.sweeps.swept_run import LEARNED, SweptRun, as_words, last_name
-from perceptron_sim.figures.wording import lower, readable, short
+from perceptron_sim.figures.wording import lower, readable, share_finely, short
 from perceptron_sim.palette import as_hex
-from perceptron_sim.quantities import share
+from perceptron_sim.quantities import NOTHING
 
 SCALE, TALL, BELOW = 56, 380, 104  # px left of axes for numbers, of axes, below them
 MOST_TICKS = 8
@@ -93,7 +93,7 @@ def title_of(measure: str) -> str:
 
 def percent(value: float) -> str:
     """A share, or a dash where it is not known."""
-    return share(value if math.isfinite(value) else None)
+    return share_finely(value) if math.isfinite(value) else NOTHING
 
 
 def _lines_sheet(
@@ -108,7 +108,7 @@ def _lines_sheet(
         if np.isfinite(values).any():
             _band(axes, where, shares, shown[lane.name])
             last = values[np.isfinite(values)][-1]
-            series.append(Series(lane.name, where, values, f"{lane.title}  {share(last)}"))
+            series.append(Series(lane.name, where, values, f"{lane.title}  {share_finely(last)}"))
     draw_lines(axes, series, shown)
     dress_share(axes)
     dress_places(axes, below, [float(one) for where in places for one in where])

@@ -77,7 +77,7 @@ class SweptRun:
 
     @cached_property
     def settings(self) -> list[tuple[Any, ...]]:
-        """What each combination sets of what varies; where it says nothing, what holds then, or None if none can say."""
+        """What each combination sets of what varies; where it says nothing, what holds then, else None."""
         usual, names = _usual(self.grid), self.grid.varied
         values = (self.grid.values(number) for number in range(self.grid.combinations))
         return [tuple(_first(found(one, name), found(usual, name)) for name in names) for one in values]

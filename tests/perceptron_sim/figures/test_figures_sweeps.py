@@ -18,9 +18,8 @@ from perceptron_sim.figures.sweeps.pairs import pairings, sign_test
 from perceptron_sim.figures.sweeps.plates import plates, summary
 from perceptron_sim.figures.sweeps.shares import Share, grid_over, half_way, over, reached, share_of, values_along
 from perceptron_sim.figures.sweeps.swept_run import Rows, SweptRun, read_sweep
+from perceptron_sim.sweep import Grid, sweep
 from perceptron_sim.sweep.folder import JOURNAL
-from perceptron_sim.sweep.grid import Grid
-from perceptron_sim.sweep.sweep import sweep
 
 THRESHOLD, ORIGINS = "mark1.association.threshold", "mark1.plugboard.excitatory"
 NAN = math.nan
