@@ -20,7 +20,7 @@ from perceptron_sim.figures.sweeps.sheets import (
     reached_sheet,
     title_of,
 )
-from perceptron_sim.figures.sweeps.swept_run import LEARNED, SweptRun, as_words, last_name
+from perceptron_sim.figures.sweeps.swept_run import LEARNED, SweptRun, as_words, condition
 from perceptron_sim.figures.wording import lower
 
 MOST_LINES, MOST_PAIRS, MOST_MAPS = 8, 24, 24
@@ -100,7 +100,7 @@ def _over_one(run: SweptRun) -> Iterator[Plate]:
             told = [
                 f"{lane.title} {_course(values, column)}" for lane, column in zip(run.learners, columns, strict=True)
             ]
-            header = [lower(last_name(name)), *(x for lane in run.learners for x in (lane.title, "95 %", "seeds"))]
+            header = [lower(condition(name)), *(x for lane in run.learners for x in (lane.title, "95 %", "seeds"))]
             rows = [
                 [as_words(value), *(x for column in columns for x in _cells(column[row]))]
                 for row, value in enumerate(values)
@@ -110,7 +110,7 @@ def _over_one(run: SweptRun) -> Iterator[Plate]:
                 section=SETTINGS,
                 draw=lambda measure=measure, axis=axis: over_sheet(run, measure, axis),  # type: ignore[misc]
                 caption=f"{name}: {title_of(measure).lower()}.{_capacity(run, measure, values, columns)}{again}",
-                alt=f"{title_of(measure)} over {lower(last_name(name))}: {joined(told)}.",
+                alt=f"{title_of(measure)} over {lower(condition(name))}: {joined(told)}.",
                 tables=[Table(title_of(measure), header, rows[:MOST_ROWS])],
             )
 
@@ -137,7 +137,7 @@ def _over_two(run: SweptRun) -> Iterator[Plate]:
 
 def _map(run: SweptRun, measure: str, learner: int, down: int, across: int) -> Plate:
     names = [run.grid.varied[axis] for axis in (down, across)]
-    lane, told = run.learners[learner], " and ".join(lower(last_name(name)) for name in names)
+    lane, told = run.learners[learner], " and ".join(lower(condition(name)) for name in names)
     return Plate(
         name=f"map-{_file(lane.name)}-{_file(measure)}-{_file(names[0])}-{_file(names[1])}",
         section=MAPS,

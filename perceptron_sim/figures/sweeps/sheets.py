@@ -16,13 +16,14 @@ from perceptron_sim.figures.run_record import LaneRun
 from perceptron_sim.figures.sheet import FULL_WIDTH, HEADER, LETTER, PADDING, POINTS_PER_PX, SMALL, Sheet
 from perceptron_sim.figures.sweeps.pairs import Pairing
 from perceptron_sim.figures.sweeps.shares import Share, grid_over, over, reached, values_along
-from perceptron_sim.figures.sweeps.swept_run import LEARNED, SweptRun, as_words, last_name
+from perceptron_sim.figures.sweeps.swept_run import LEARNED, SweptRun, as_words, condition
 from perceptron_sim.figures.wording import lower, readable, share_finely, short
 from perceptron_sim.palette import as_hex
 from perceptron_sim.quantities import NOTHING
 
 SCALE, TALL, BELOW = 56, 380, 104  # px left of axes for numbers, of axes, below them
 MOST_TICKS = 8
+PASS = "pass"
 BAND = 0.18  # how much of a line's colour its interval has
 ROW = 34  # px for a pair
 BAND_SAYS = "bands: 95 % intervals"
@@ -37,12 +38,12 @@ def reached_sheet(run: SweptRun, chosen: Sequence[tuple[str, int, Sequence[int]]
         lines.append((LaneRun(name=name, kind=run.learners[learner].kind), reached(run, rows)))
     title, subtitle = "Who had learned by which pass", f"Share with a pass without an error; {BAND_SAYS}"
     passes = [np.arange(1, len(shares) + 1) for _, shares in lines]
-    return _lines_sheet(run, title, subtitle, "pass", lines, passes)
+    return _lines_sheet(run, title, subtitle, PASS, lines, passes)
 
 
 def over_sheet(run: SweptRun, measure: str, axis: int) -> Sheet:
     """One measure over the setting number *axis*: lines where it is a number, else a table of shades."""
-    values, name = values_along(run, axis), last_name(run.grid.varied[axis])
+    values, name = values_along(run, axis), condition(run.grid.varied[axis])
     shares = [list(over(run, measure, learner, axis, values)) for learner in range(len(run.learners))]
     title = f"{title_of(measure)} over {lower(name)}"
     if isinstance(values[0], int | float) and not isinstance(values[0], bool):
@@ -57,7 +58,7 @@ def over_sheet(run: SweptRun, measure: str, axis: int) -> Sheet:
 def map_sheet(run: SweptRun, measure: str, learner: int, down: int, across: int) -> Sheet:
     """One measure of one learner over two settings."""
     rows, columns = values_along(run, down), values_along(run, across)
-    names = [lower(last_name(run.grid.varied[axis])) for axis in (across, down)]
+    names = [lower(condition(run.grid.varied[axis])) for axis in (across, down)]
     title = f"{run.learners[learner].title}: {title_of(measure).lower()}"
     subtitle = f"Across: {names[0]}. Down: {names[1]}. {_all_else(run, [down, across])}"
     grid = grid_over(run, measure, learner, (down, rows), (across, columns))
@@ -111,15 +112,20 @@ def _lines_sheet(
             series.append(Series(lane.name, where, values, f"{lane.title}  {share_finely(last)}"))
     draw_lines(axes, series, shown)
     dress_share(axes)
-    dress_places(axes, below, [float(one) for where in places for one in where])
-    ticks = sorted({float(one) for where in places for one in where})
-    if below == "pass":
-        axes.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=8))
-    elif len(ticks) <= MOST_TICKS and axes.get_xscale() == "linear":
-        axes.set_xticks(ticks)
+    _dress_below(axes, below, sorted({float(one) for where in places for one in where}))
     axes.set_xlabel(lower(below), fontsize=SMALL * POINTS_PER_PX, labelpad=6)
     name_lines(sheet, axes, series, shown)
     return sheet
+
+
+def _dress_below(axes: Axes, below: str, places: Sequence[float]) -> None:
+    if below == PASS:
+        axes.set_xlim(1, max(places[-1], 2))
+        axes.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=8))
+        return
+    dress_places(axes, below, places)
+    if len(places) <= MOST_TICKS and axes.get_xscale() == "linear":
+        axes.set_xticks(places)
 
 
 def _band(axes: Axes, places: Any, shares: Sequence[Share], look: Look) -> None:
@@ -148,6 +154,6 @@ def _draw_pairs(axes: Axes, pairs: Sequence[Pairing]) -> None:
 
 def _all_else(run: SweptRun, axes: Sequence[int], more: str = "") -> str:
     """What a mean is over: all that varies beside *axes*, and the seeds."""
-    others = [lower(last_name(name)) for axis, name in enumerate(run.grid.varied) if axis not in axes]
+    others = [lower(condition(name)) for axis, name in enumerate(run.grid.varied) if axis not in axes]
     words = f"Means over {', '.join([*others, 'seeds'])}"
     return f"{words}; {more}" if more else words

@@ -13,6 +13,7 @@ import numpy.typing as npt
 from perceptron_sim.errors import InputError, SimulatorError
 from perceptron_sim.experiment_file import EXPERIMENT, as_plain, experiment_from_values
 from perceptron_sim.figures.run_record import FloatArray, LaneRun
+from perceptron_sim.figures.wording import lower
 from perceptron_sim.learner import MARK1, MODERN
 from perceptron_sim.options import shown_path
 from perceptron_sim.sweep.folder import JOURNAL, description, stored_cells
@@ -85,12 +86,12 @@ class SweptRun:
     def name_of(self, combination: int) -> str:
         """What is varied in *combination*, in words; empty where nothing is."""
         pairs = zip(self.grid.varied, self.settings[combination], strict=True)
-        return ", ".join(f"{last_name(name)} {as_words(value)}" for name, value in pairs)
+        return ", ".join(f"{lower(condition(name))} {as_words(value)}" for name, value in pairs)
 
 
-def last_name(name: str) -> str:
-    """The dotted *name* of a setting without its tables."""
-    return name.rpartition(".")[2]
+def condition(name: str) -> str:
+    """The dotted *name* of a setting as figures have names of conditions; of the machine's, without its first table."""
+    return name.removeprefix(f"{MARK1}.").replace(".", "_")
 
 
 def as_words(value: Any) -> str:

@@ -218,10 +218,10 @@ def test_single_learners_cannot_be_asked_for(swept):
 def test_the_table_has_a_row_for_each_learner_and_combination():
     table = summary(made([[[1, NAN], [1, 1]], [[1, 1], [NAN, NAN]]], axes={THRESHOLD: [1, 2]}))
     assert [row[:4] for row in table.rows] == [
-        ["threshold 1", "Mark I", "2", "50 %"],
-        ["threshold 1", "Network", "2", "100 %"],
-        ["threshold 2", "Mark I", "2", "100 %"],
-        ["threshold 2", "Network", "2", "0 %"],
+        ["association threshold 1", "Mark I", "2", "50 %"],
+        ["association threshold 1", "Network", "2", "100 %"],
+        ["association threshold 2", "Mark I", "2", "100 %"],
+        ["association threshold 2", "Network", "2", "0 %"],
     ]
 
 
