@@ -9,6 +9,7 @@ import numpy as np
 
 from perceptron_sim.experiments.words import counted, joined
 from perceptron_sim.figures.plate import MOST_ROWS, Plate, Table, numbered
+from perceptron_sim.figures.run_record import LaneRun
 from perceptron_sim.figures.sweeps.pairs import Pairing, pairings
 from perceptron_sim.figures.sweeps.shares import Share, half_way, is_number, over, reached, share_of, values_along
 from perceptron_sim.figures.sweeps.sheets import (
@@ -55,7 +56,7 @@ def _criterion(run: SweptRun) -> Iterator[Plate]:
     apart = len(every) * len(run.learners) <= MOST_LINES
     groups: Sequence[Sequence[int]] = [[one] for one in every] if apart else [every]
     chosen = [
-        (f"{lane.title}, {where}" if where else lane.name, learner, group)
+        (_name(run, lane, where), learner, group)
         for group in groups
         for where in [run.name_of(group[0]) if len(group) == 1 else ""]
         for learner, lane in enumerate(run.learners)
@@ -74,6 +75,13 @@ def _criterion(run: SweptRun) -> Iterator[Plate]:
         alt=f"Lines that rise pass by pass to the share of those that have learned: {joined(ends)}.",
         tables=[_by_pass([name for name, _, _ in chosen], columns)],
     )
+
+
+def _name(run: SweptRun, lane: LaneRun, where: str) -> str:
+    """What a line is called: the learner, unless there is no other, and its settings, unless there are no others."""
+    if not where:
+        return lane.name
+    return where if len(run.learners) == 1 else f"{lane.title}, {where}"
 
 
 def _by_pass(names: Sequence[str], columns: Sequence[Sequence[Share]]) -> Table:
