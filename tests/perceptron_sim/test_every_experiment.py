@@ -27,7 +27,7 @@ SHORT = {
     "damage": {"shares": (0.0, 0.3), "draws": 2},
     "wiring": {"wirings": ("5/5/1", "5/5/1/local"), "random_pictures": 2},
     "exposure-too-short": {"exposures_s": (0.03, 0.5)},
-    "rules": {"rules": ("alpha", "gamma"), "controls": ("forced", "spontaneous")},
+    "rules": {"rules": ("gamma",), "controls": ("forced", "spontaneous")},
     "parity": {"parts": 3, "other_wires": (2,)},
     "connectedness": {"pairs": 5, "unseen_pairs": 5},
     "galaxies": {"taught_galaxies": 30, "unseen_galaxies": 30},
@@ -64,7 +64,7 @@ def test_a_short_run_twice_gives_equal_digests_and_measures_without_a_trace(made
         first.step()
         if len(first.measurements) > measured:  # whoever breaks off now finds the learners as they were taught
             measured = len(first.measurements)
-            assert (weights(first), _states(first)) == (taught, states)
+            assert _states(first) == states
     report = first.report()
     assert weights(first) == taught
     assert _states(first) == states
@@ -79,7 +79,19 @@ def test_a_short_run_twice_gives_equal_digests_and_measures_without_a_trace(made
 
 
 def _states(session):
-    return repr([x.machine.state() for x in session.learners if isinstance(x, Mark1Learner)])
+    """All that the learners' answers depend on."""
+    machines = [_plain(x.machine.state()) for x in session.learners if isinstance(x, Mark1Learner)]
+    networks = [x.network.parameters.values.tobytes() for x in session.learners if not isinstance(x, Mark1Learner)]
+    return machines, networks
+
+
+def _plain(value):
+    """*value* with arrays as bytes, to be compared."""
+    if isinstance(value, dict):
+        return {name: _plain(item) for name, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    return value.tobytes() if isinstance(value, np.ndarray) else value
 
 
 def _is_shown_in_80_columns(session, monkeypatch, capsys):

@@ -68,7 +68,9 @@ def test_the_second_typeface_is_added_in_any_case_after_so_many_passes():
     assert [learner.exposures for learner in report.learners.values()] == [26 + 26 + 52] * 2
     assert set(right(report, "right_share")) == {0, 1}
     assert report.sentences[1].endswith("no pass of both had 85% or more right.")
-    assert report.sentences[0].startswith("In the last pass Liberation Sans was taught too, though it is listed as")
+    assert report.sentences[0].startswith(
+        "In the last pass Liberation Sans was taught too, though files of results list"
+    )
 
 
 def test_where_the_second_typeface_is_never_added_that_is_said():
