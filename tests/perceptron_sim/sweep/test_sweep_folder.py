@@ -182,6 +182,7 @@ def test_pictures_of_ones_own_are_swept_over(grid, tmp_path, rows_in):
     ("name", "workers", "sentence"),
     [
         ("elsewhere", None, "scheduler must be sync, local, the address of a Dask scheduler, .*, got 'elsewhere'"),
+        ("tcp://localhost", None, "scheduler must be .*, as tcp://localhost:8786, .*, got 'tcp://localhost'"),
         ("sync", 2, "workers must be left out unless scheduler is local, got 2 with 'sync'"),
     ],
 )

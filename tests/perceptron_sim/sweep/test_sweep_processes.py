@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from perceptron_sim.errors import SettingError
+from perceptron_sim.errors import SettingError, SimulatorError
 from perceptron_sim.sweep.folder import FAILURES, JOURNAL, ROWS
 from perceptron_sim.sweep.grid_file import read_grid
 from perceptron_sim.sweep.running import sweep
@@ -93,6 +93,24 @@ def test_nobody_to_compute_is_said_in_a_sentence(folder, monkeypatch):
         )
         with pytest.raises(SettingError, match=told):
             sweep(read_grid(folder / "grid.toml"), folder / "out", scheduler=address)
+
+
+def test_a_scheduler_without_a_certificate_or_a_file_is_refused(folder):
+    pytest.importorskip("distributed")
+    for name, told in (("tls://localhost:8786", "reached with a certificate"), ("none.json", "a file that `dask")):
+        with pytest.raises(SimulatorError, match=rf"scheduler must be {told}.*, got '{name}'"):
+            sweep(read_grid(folder / "grid.toml"), folder / "out", scheduler=name)
+
+
+@pytest.mark.long
+def test_ctrl_c_ends_a_sweep_in_processes_with_one_sentence(folder):
+    (folder / "grid.toml").write_text(MANY, encoding="utf-8")
+    with begun(folder, "--scheduler", "local", "--workers", "2") as process:
+        rows_come(process, folder / "out" / JOURNAL)
+        os.killpg(process.pid, signal.SIGINT)  # as a terminal does
+        told = process.communicate(timeout=LONGEST_S)
+    assert process.returncode == 130
+    assert told == ("", "perceptron-sim: interrupted; 'out' holds what was reached, the same command goes on\n")
 
 
 class Cluster:
