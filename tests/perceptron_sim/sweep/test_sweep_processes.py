@@ -54,9 +54,8 @@ def tables(out):
 def begun(folder, *arguments):
     """A process that sweeps."""
     command = [sys.executable, "-m", "perceptron_sim", "sweep", "grid.toml", "--out", "out", *arguments]
-    return subprocess.Popen(
-        command, cwd=folder, env=ENVIRONMENT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    )
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    return subprocess.Popen(command, cwd=folder, env=ENVIRONMENT, start_new_session=True, **pipes)
 
 
 def rows_come(process, journal, least=1):
