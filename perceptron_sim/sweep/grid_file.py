@@ -17,7 +17,6 @@ from perceptron_sim.sweep.grid import Grid, Settings, canonical, overlaid
 
 GRID, CELLS, SEEDS, SEED = "grid", "cells", "seeds", "seed"
 FIRST, COUNT = "first", "count"
-MOST_CELLS = 10_000_000
 MOST_TRIED = 300  # combinations that are built to see whether they can be
 TABLES = (MARK1, MODERN, FAILURES, DATA)
 
@@ -57,8 +56,7 @@ def _grid(values: Mapping[str, Any], folder: Path) -> Grid:
     for name in chain(axes, *listed):
         _check_name(name, names)
     grid = Grid(base=base, axes=axes, listed=listed, seeds=seeds, folder=folder)
-    if not grid.cells <= MOST_CELLS:
-        raise SettingError(f"the grid must have at most {MOST_CELLS:,} cells, got {grid.cells:,}")
+    grid.check_size()
     return grid
 
 

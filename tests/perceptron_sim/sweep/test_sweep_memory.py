@@ -27,9 +27,8 @@ grid = Grid(
 )
 accuracy = {f"typeface {number}": 1 / 3 for number in range(9)}
 costs = {"energy_j": 1 / 3, "simulated_s": 1 / 3, "motor_s": 1 / 3, "turned_deg": 1 / 3, "relay_operations": 12345}
-one = Outcome(
-    learner="mark1", exposures=1040, errors=500, errorless_pass=None, passes_done=40, accuracy=accuracy, held_out=0.5, **costs
-)
+counts = {"exposures": 1040, "errors": 500, "errorless_pass": None, "passes_done": 40}
+one = Outcome(learner="mark1", accuracy=accuracy, held_out=0.5, **counts, **costs)
 here, out = Computer("0", "0", "0"), Path("out")
 with SweepFolder(out, grid) as folder:
     for number in range(settings):
