@@ -31,7 +31,7 @@ def read_grid(path: Path) -> Grid:
         SettingError: a key, a value, or how many there are is not as it must be.
         InputError: the file, or one that it names, cannot be read.
     """
-    values = values_of_file(path)
+    values = values_of_file(path, GRID)
     with located_in(shown_path(path)):
         grid = _grid(values, path.absolute().parent)
         _check_different(grid)
