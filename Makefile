@@ -18,8 +18,10 @@ help: ## Say what there is to make
 run: $(VENV)/has-run ## Open the simulator; without a display, run it headless and save a picture (ARGS="--seed 2")
 	@$(RUN) -m perceptron_sim $(ARGS)
 
+# Coverage is told of hardware and modern by their own tests alone: it would slow down all others.
 test: $(VENV)/has-test ## Run the tests, with the coverage of hardware and modern (3 minutes at most)
-	@$(ONE_THREAD) $(RUN) -m pytest -q -n auto --cov --cov-report=term $(ARGS)
+	@$(ONE_THREAD) $(RUN) -m pytest -q -n auto --cov --cov-report=term tests/hardware tests/modern hardware modern $(ARGS)
+	@$(ONE_THREAD) $(RUN) -m pytest -q -n auto tests/perceptron_sim tests/test_*.py perceptron_sim $(ARGS)
 
 test-long: $(VENV)/has-test ## Run the tests with the soaks, storms and kills (40 minutes at most)
 	@$(ONE_THREAD) $(RUN) -m pytest -q -n auto -m "long or not long" $(ARGS)

@@ -50,7 +50,7 @@ def from_plain(kind: type[SpecT], values: Any, name: str | None = None) -> SpecT
 
 def suggestion(key: object, names: Any) -> str:
     """What to add to a message about *key*: the nearest of *names*, if one is near."""
-    near = difflib.get_close_matches(str(key), list(names), n=1, cutoff=0.6)
+    near = difflib.get_close_matches(str(key), list(names), n=1, cutoff=0.7)
     return f"; did you mean {near[0]!r}?" if near else ""
 
 
@@ -61,6 +61,8 @@ def _field(kind: Any, value: Any, name: str) -> Any:
         return from_plain(kind, value, name)
     if isinstance(kind, type) and issubclass(kind, Enum):
         choices = [member.value for member in kind]
+        if isinstance(value, str) and value.replace("-", " ") in choices:  # as names of learners write it
+            return kind(value.replace("-", " "))
         if not isinstance(value, str) or value not in choices:
             raise SpecError(
                 f"{name} must be one of {', '.join(choices)}, got {shown(value)}{suggestion(value, choices)}"

@@ -5,6 +5,8 @@ from enum import Enum
 from numbers import Integral, Real
 from typing import Any
 
+import numpy as np
+
 from hardware.errors import SpecError, shown
 
 WIDEST_SPREAD = 1.0  # log-normal: one part in three beyond a factor of e either way
@@ -23,17 +25,22 @@ def check_kinds(spec: Any) -> None:
     """Whole numbers where a field counts, finite real numbers where it measures, members where it chooses."""
     for item in fields(spec):
         value, kind = getattr(spec, item.name), item.type
+        if isinstance(value, np.floating):
+            value = float(value)
         if kind is int:
             require(_is_whole(value), spec, item.name, "a whole number")
-            require(abs(value) <= MOST, spec, item.name, f"from -{MOST} to {MOST}")
+            require(value <= MOST, spec, item.name, f"at most {MOST}")
+            require(value >= -MOST, spec, item.name, f"at least -{MOST}")
             object.__setattr__(spec, item.name, int(value))
         elif kind is float:
-            real = isinstance(value, int | float) and not isinstance(value, bool)
+            real = isinstance(value, Real) and not isinstance(value, bool)
             # NaN fails the comparison; it also spares huge integers the conversion that they would overflow
             require(real and abs(value) <= float("1.7e308"), spec, item.name, "a finite number")
             require(abs(value) <= LARGEST, spec, item.name, f"from {-LARGEST:g} to {LARGEST:g}")
+            object.__setattr__(spec, item.name, float(value))  # numpy's numbers are written otherwise in records
         elif kind is bool:
-            require(isinstance(value, bool), spec, item.name, "true or false")
+            require(isinstance(value, bool | np.bool_), spec, item.name, "true or false")
+            object.__setattr__(spec, item.name, bool(value))
         elif isinstance(kind, type) and issubclass(kind, Enum):
             words = [member.value for member in kind]
             require(isinstance(value, str) and value in words, spec, item.name, f"one of {', '.join(words)}")

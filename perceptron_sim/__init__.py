@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 from perceptron_sim.version import __version__
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from perceptron_sim.experiment_choice import experiment
     from perceptron_sim.experiments import Experiment, Letters
     from perceptron_sim.report import Report
@@ -21,7 +23,7 @@ _HOMES = {
 }
 
 
-def run(name: str, /, *, seed: int | None = None, data: Any = None, **settings: Any) -> "Report":
+def run(name: "str | Path | Experiment", /, *, seed: int | None = None, data: Any = None, **settings: Any) -> "Report":
     """Run an experiment to its end, without a window, and return its report; it is chosen as by `experiment`."""
     from perceptron_sim.experiment_choice import experiment
     from perceptron_sim.session import Session
@@ -30,8 +32,8 @@ def run(name: str, /, *, seed: int | None = None, data: Any = None, **settings: 
 
 
 def __dir__() -> list[str]:
-    """All names, also of what is not loaded yet."""
-    return sorted({*globals(), *__all__})
+    """All names that are for others, also of what is not loaded yet."""
+    return sorted(__all__)
 
 
 def __getattr__(name: str) -> Any:

@@ -184,12 +184,12 @@ COMMANDS = {
 
 def _asked_for(words: Sequence[str], seed: int | None) -> "Experiment":
     """The experiment that the first of *words* names, with the settings that the others say."""
-    if not words:
-        raise SettingError("EXPERIMENT of run must have a value, got none")
-    name, *settings = words
-    if name.startswith("-"):
-        raise SettingError(f"EXPERIMENT of run must stand before its settings, got {options.shown(name)}")
     from perceptron_sim.experiment_choice import experiment_of_words
+    from perceptron_sim.flags import first_argument
+
+    name, settings = first_argument(words)
+    if name is None:
+        raise SettingError(f"EXPERIMENT of run must have a value, got {options.only_settings(words)}")
 
     known = [name for argument in app["run"].assemble_argument_collection() for name in argument.names]
     return experiment_of_words(name, settings, command="run", options=known, seed=seed)
@@ -198,11 +198,14 @@ def _asked_for(words: Sequence[str], seed: int | None) -> "Experiment":
 def _help_of_run(words: Sequence[str]) -> int:
     """The help of `run`, and all settings of the experiment if one is named."""
     app.help_print(["run"])
-    if words and not words[0].startswith("-"):
+    if words:
         from perceptron_sim.experiment_choice import source_of
+        from perceptron_sim.flags import first_argument
         from perceptron_sim.settings_table import flags_in_words
 
-        print(flags_in_words(source_of(words[0]).kind))
+        name, _settings = first_argument(words)
+        if name is not None:
+            print(flags_in_words(source_of(name).kind))
     return DONE
 
 
@@ -218,7 +221,7 @@ def _teach(experiment: "Experiment", out: Path | None, folder: "RunFolder | None
         result = folder.stored_report()
     else:
         session = Session(experiment)
-        table = None if as_json else console_table.PassTable(to, experiment.lanes())
+        table = None if as_json else console_table.PassTable(to, experiment.lanes(), experiment.aside)
         result = teach(session, folder, table).as_dict()
         stopped = None if result["finished"] else session.exposures
     if as_json:
@@ -243,7 +246,7 @@ def _without_display(experiment: "Experiment", size: tuple[int, int]) -> int:
     to = console_table.console()
     to.print("There is no display to open a window on: the same session runs here.", soft_wrap=True)
     session = Session(experiment)
-    result = teach(session, table=console_table.PassTable(to, experiment.lanes()))
+    result = teach(session, table=console_table.PassTable(to, experiment.lanes(), experiment.aside))
     show_report(to, result.as_dict())
     folder = Path.cwd() if options.can_write_in(Path.cwd()) else Path(tempfile.gettempdir())
     picture = folder / f"perceptron-sim-{experiment.name}-seed-{experiment.seed}.png"

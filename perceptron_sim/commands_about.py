@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from textwrap import fill
 from typing import Annotated
 
 from cyclopts import Parameter
@@ -10,6 +11,7 @@ from perceptron_sim import options
 from perceptron_sim.answer import DONE, UNHEALTHY, Answer, json_answer
 from perceptron_sim.interruption import interrupted_as
 
+WIDTH = 80  # of lines
 NAME_HELP = "Show all settings of this experiment, with defaults, units, and how well each is known."
 CONFIG_HELP = "An experiment's file (.toml), or a run's folder, that says what machine it is; by default `letters`."
 
@@ -75,6 +77,17 @@ def doctor() -> Answer:
 
     findings = list(examine())
     healthy = all(finding.verdict is not Verdict.BROKEN for finding in findings)
-    lines = [f"{finding.verdict:8} {finding.item:15} {finding.found}" for finding in findings]
+    heads = [f"{finding.verdict:8} {finding.item:15} " for finding in findings]
+    lines = [
+        fill(
+            finding.found,
+            WIDTH,
+            initial_indent=head,
+            subsequent_indent=" " * len(head),
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+        for head, finding in zip(heads, findings, strict=True)
+    ]
     verdict = "All is well." if healthy else "Something is broken; see above."
     return Answer("\n".join([*lines, verdict]), DONE if healthy else UNHEALTHY)

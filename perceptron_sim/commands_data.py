@@ -1,14 +1,16 @@
 """The command `data`: what is in a folder or file of one's own pictures, and how it comes onto the retina."""
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
+from textwrap import wrap
 from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
 from perceptron_sim.answer import REFUSED, Answer, json_answer
 from perceptron_sim.errors import SettingError
-from perceptron_sim.options import shown
+from perceptron_sim.options import only_settings
 
 if TYPE_CHECKING:  # everything else is imported when it is needed: --help must answer at once
     from perceptron_sim.data import BadFile, DataSpec
@@ -22,6 +24,7 @@ PATH_HELP = (
 SUFFIXES = (".png",)
 OPTIONS = ("--preview", "--overwrite", "--json")  # the flags that are no settings, for suggestions
 BAD_SHOWN = 1000
+WIDTH = 80  # of lines
 
 Words = Annotated[str, Parameter(name="PATH", allow_leading_hyphen=True, help=PATH_HELP)]
 
@@ -60,7 +63,8 @@ def data(*words: Words, preview: Path | None = None, overwrite: bool = False, js
         return json_answer(as_dict(found))
     drawn = [] if preview is None else [f"The preview is in {preview}."]
     left_out = [f"  {one}" for one in found.skipped[:BAD_SHOWN]]
-    return Answer("\n".join([*table(found), "", *facts(found), *left_out, *drawn]))
+    told = [line for sentence in facts(found) for line in wrap(sentence, WIDTH)]
+    return Answer("\n".join([*table(found), "", *told, *left_out, *drawn]))
 
 
 def _spec(words: Sequence[str]) -> "DataSpec":
@@ -69,14 +73,15 @@ def _spec(words: Sequence[str]) -> "DataSpec":
 
     from perceptron_sim.data import DataSpec
     from perceptron_sim.experiment_keys import data_keys
-    from perceptron_sim.flags import settings_given, words_with_values
+    from perceptron_sim.flags import first_argument, settings_given, words_with_values
 
-    if not words or words[0].startswith("-"):
-        got = shown(words[0]) if words else "none"
-        raise SettingError(f"PATH of {COMMAND} must stand before its settings, got {got}")
+    path, settings = first_argument(words)
+    if path is None:
+        raise SettingError(f"PATH of {COMMAND} must have a value, got {only_settings(words)}")
     keys = [replace(key, name=key.last_name) for key in data_keys()]
-    given = settings_given(words_with_values(words[1:], COMMAND), keys, COMMAND, OPTIONS)
-    return DataSpec(**{"path": words[0], **{one.key: one.value for one in given}})
+    words = [re.sub("^--data[.]", "--", word) for word in settings]  # as `run` calls them
+    given = settings_given(words_with_values(words, COMMAND), keys, COMMAND, OPTIONS)
+    return DataSpec(**{"path": path, **{one.key: one.value for one in given}})
 
 
 def _bad_in_words(bad: Sequence["BadFile"]) -> str:

@@ -6,6 +6,7 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from perceptron_sim.answer import Answer
+from perceptron_sim.interruption import interrupted_as
 
 Run = Annotated[Path, Parameter(name="DIR", help="The folder of a run, as `run ... --out DIR` makes it.")]
 Learners = Annotated[
@@ -24,7 +25,8 @@ def report(folder: Run, /, *, out: Path | None = None, learner: Learners = ()) -
     """
     from perceptron_sim.figures import write_report
 
-    page, *files = write_report(folder, out, learners=learner)
+    with interrupted_as("interrupted; the figures drawn before stay, and the same command draws all of them"):
+        page, *files = write_report(folder, out, learners=learner)
     count = len(files) // 2
     figures = "is 1 figure" if count == 1 else f"are {count} figures"
     return Answer(f"The report is {page}; beside it {figures} as PNG and SVG.")

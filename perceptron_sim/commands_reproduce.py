@@ -21,8 +21,7 @@ Workers = Annotated[
 def reproduce(*, quick: bool = False, out: Path | None = None, workers: Workers = None) -> Answer:
     """Measure what was published of the perceptron, and show our figures beside the printed ones, with a verdict each.
 
-    The whole bench takes some ten minutes on two processors. Results on an IBM 704 are simulated as programs of their
-    own size, not on the Mark I.
+    It takes some ten minutes on two processors. What ran on an IBM 704 runs as a program here, not on the Mark I.
 
     Parameters
     ----------

@@ -30,18 +30,18 @@ class PassTable:
     """A table that grows by a row for every pass of *lanes*, on a terminal, in a pipe and in a file alike.
 
     Learners whose names do not fit beside each other get numbers; where these do not fit either, a row says the
-    least, the median and the most of all of them.
+    least, the median and the most of all of them. *aside* heads the shares right of what is scored after every pass.
     """
 
-    def __init__(self, to: Console, lanes: Sequence[Lane]) -> None:
-        self._to, self._lanes = to, lanes
+    def __init__(self, to: Console, lanes: Sequence[Lane], aside: str = "unseen") -> None:
+        self._to, self._lanes, self._aside = to, lanes, aside
         self._timed = any(lane.kind == MARK1 for lane in lanes)
         self._labels: tuple[str, ...] = ()
 
     def add(self, result: PassResult, time_s: float) -> None:
         """Show the *result* of a pass that ended after *time_s* seconds of the machine's time."""
         if not self._labels:
-            self._begin(("errors", "unseen") if result.held_out else ("errors",))
+            self._begin(("errors", self._aside) if result.held_out else ("errors",))
         cells = [str(round(errors)) for errors in self._shown(list(result.errors.values()))]
         cells += [f"{share:.0%}" for share in self._shown(list(result.held_out.values()))]
         self._row(str(result.number), cells, f"{time_s:.0f} s")

@@ -84,7 +84,7 @@ def _package(distribution: str) -> Finding:
 
 def _extra(extra: str, distribution: str) -> Finding:
     version = installed_version(distribution)
-    absent = f"not installed (pip install 'perceptron-sim[{extra}]' if it is wanted)"
+    absent = f"not installed (pip install {distribution}, if it is wanted)"
     return Finding(f"extra {extra}", absent if version is None else f"{distribution} {version}")
 
 

@@ -44,8 +44,12 @@ class Source:
             return kind_of(self.values.get(EXPERIMENT, Letters.name))
 
 
-def experiment(name: str | Path, /, *, seed: int | None = None, data: Any = None, **settings: Any) -> Experiment:
+def experiment(
+    name: str | Path | Experiment, /, *, seed: int | None = None, data: Any = None, **settings: Any
+) -> Experiment:
     """The experiment *name*, or that of the .toml file or of the run's folder *name*, with *settings* over it.
+
+    An experiment itself is taken as it is, without settings.
 
     A setting is a value, as passes=3; a mapping under the keys of a file, as mark1={"timing": {"pulse_s": 0.2}}; or
     one of the records that the experiment holds, as modern=NetworkSpec(hidden=(32,)). *data* is where pictures of
@@ -55,6 +59,10 @@ def experiment(name: str | Path, /, *, seed: int | None = None, data: Any = None
         SettingError: there is no such experiment or setting, or a value is out of its range.
         InputError: a file cannot be read.
     """
+    if isinstance(name, Experiment):
+        if settings or seed is not None or data is not None:
+            raise SettingError("settings must be given with the name of an experiment, got some beside the experiment")
+        return name
     if seed is not None:
         settings["seed"] = seed
     if data is not None:
@@ -87,7 +95,7 @@ def configured(config: Path | None, *, seed: int | None = None, wiring: Path | N
     if config is None:
         source = source_of(Letters.name)
     elif config.is_dir():
-        source = _of_run(config)
+        source = source_of(config)
     else:
         source = _of_file(config)
     given = [] if seed is None else [Given("seed", "--seed", seed)]
@@ -100,9 +108,20 @@ def source_of(name: object) -> Source:
     if path is not None and path.suffix.lower() == FILE_SUFFIX:
         return _of_file(path)
     if path is not None and path.is_dir():
+        _check_is_run(path)
         return _of_run(path)
     kind = kind_of(name, BESIDES)
     return Source({EXPERIMENT: kind.name})
+
+
+def _check_is_run(folder: Path) -> None:
+    """InputError unless *folder* is one that a run has written."""
+    from perceptron_sim.past_run import RUN, is_run
+
+    if not is_run(folder):
+        rule = f"a folder with a {RUN}, as `run ... --out DIR` makes it, where it is a folder"
+        got = f"{shown_path(folder)}, which has none (pictures are given with --data)"
+        raise InputError(f"{EXPERIMENT} must be {rule}, got {got}")
 
 
 def _of_file(path: Path) -> Source:

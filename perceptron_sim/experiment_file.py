@@ -28,6 +28,7 @@ from perceptron_sim.network_spec import NetworkSpec
 from perceptron_sim.options import shown, shown_path
 
 MOST_BYTES = 2**20  # of an experiment's file
+BYTE_ORDER_MARK = "\ufeff"  # which editors on Windows put before a text
 MOST_WIRING_BYTES = 2**28
 EXPERIMENT = "experiment"  # the key that says which experiment it is
 SHA256 = "sha256"  # a key of the table data, by which a run's file says which pictures they were
@@ -39,7 +40,7 @@ def values_of_file(path: Path, called: str = EXPERIMENT) -> dict[str, Any]:
     text = read_text(called, path, MOST_BYTES)
     with located_in(shown_path(path)):
         try:
-            return tomllib.loads(text)
+            return tomllib.loads(text.removeprefix(BYTE_ORDER_MARK))
         except (ValueError, RecursionError) as error:
             raise SettingError(f"the file must be TOML, got something else: {error}") from error
 

@@ -56,6 +56,19 @@ def words_with_values(words: Sequence[str], command: str) -> list[Word]:
     return found
 
 
+def first_argument(words: Sequence[str]) -> tuple[str | None, list[str]]:
+    """The first of *words* that is neither a flag nor the value of one, None if there is none; and the others."""
+    awaited = False
+    for place, word in enumerate(words):
+        if _is_flag(word):
+            awaited = "=" not in word
+        elif not awaited:
+            return word, [*words[:place], *words[place + 1 :]]
+        else:
+            awaited = False
+    return None, list(words)
+
+
 def settings_given(words: Iterable[Word], keys: Sequence[Key], command: str, options: Iterable[str]) -> list[Given]:
     """What *words* set of *keys*; *options* are the other flags of *command*, for suggestions.
 
@@ -123,6 +136,8 @@ def _value(key: Key, word: Word) -> Any:
         if key.name == FAILURES:
             return {}
         raise SettingError(f"{word.flag} must have a value ({key.rule}), got none")
+    if key.name == FAILURES and text in ("true", "false"):
+        return {} if text == "true" else None
     if key.name in PATHS:
         if not text:
             raise SettingError(f"{word.flag} must have a value ({key.rule}), got ''")

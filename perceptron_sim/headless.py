@@ -12,20 +12,20 @@ if TYPE_CHECKING:  # a table needs rich, a folder all experiments: whoever wants
 
 
 def teach(session: Session, folder: "RunFolder | None" = None, table: "PassTable | None" = None) -> Report:
-    """Run *session* to its end or to Ctrl-C, the report then saying that it is not finished."""
+    """Run *session* to its end or to Ctrl-C, also while it measures; the report then says that it is not finished."""
     with Interruption() as interruption:
-        latest = None
-        for trials in session.trials():
-            if folder:
-                folder.record(trials)
-            if session.latest_pass and session.latest_pass is not latest:
+        exposures, latest = session.exposures, session.latest_pass
+        while not (session.finished or interruption.asked):
+            session.step()
+            if folder and session.exposures != exposures:
+                exposures = session.exposures
+                folder.record(session.latest_trials)
+            if session.latest_pass is not latest and session.latest_pass is not None:
                 latest = session.latest_pass
                 if folder:
                     folder.record_pass(latest)
                 if table:
                     table.add(latest, session.time_s)
-            if interruption.asked:
-                break
         report = session.report()
         if folder:
             folder.conclude(report, session)

@@ -57,7 +57,7 @@ class Learner(Protocol):
         """MARK1 or MODERN."""
 
     def begin(self, image: FloatArray, label: int) -> Event:
-        """Show *image* (rows, columns) and teach that it is *label*; return the event whose value is the finished Trial."""
+        """Show *image* (rows, columns), teach that it is *label*; the event's value is the finished Trial."""
 
     def classify(self, images: FloatArray) -> npt.NDArray[np.intp]:
         """(n, rows, columns) -> (n,) labels or NO_ANSWER; no time passes and nothing is learned."""

@@ -17,7 +17,8 @@ class Score:
     """One learner's account. recent is the share right in the last pass's worth of exposures, None before the first.
 
     held_out is the share of the unseen set named rightly after the last full pass; None before, or if there is none.
-    curve (exposures,) is *recent* after each exposure, read-only.
+    errorless_pass is the first pass through all that is taught without an error. curve (exposures,) is *recent* after
+    each exposure, read-only.
     """
 
     exposures: int
@@ -72,13 +73,13 @@ class Account:
         for name in SUMMED:
             self._sums[name] += getattr(trial, name)
 
-    def close_pass(self, held_out: float | None) -> int:
-        """End a pass through the stimuli; return its errors."""
+    def close_pass(self, held_out: float | None, *, of_all: bool = True) -> int:
+        """End a pass through the stimuli, *of_all* or some of them; return its errors."""
         errors = self._errors - self._errors_before_pass
         self._errors_before_pass = self._errors
         self._passes += 1
         self._held_out = held_out
-        if errors == 0 and self.errorless_pass is None:
+        if errors == 0 and of_all and self.errorless_pass is None:
             self.errorless_pass = self._passes
         return errors
 

@@ -55,7 +55,8 @@ def _check_keys(machine: Mapping[str, Any]) -> None:
     for key in machine:
         if key not in known:
             rule = f"no key but {', '.join(known)}"
-            raise SettingError(f"{MARK1} must have {rule}, got {shown(key)}{suggestion(key, known)}")
+            hint = suggestion(key, known) or _elsewhere(key)
+            raise SettingError(f"{MARK1} must have {rule}, got {shown(key)}{hint}")
     motor = machine.get("motor")
     if not isinstance(motor, Mapping) or motor.get(DRIVE, "dc") not in list(DRIVES):
         return  # from_plain will say so
@@ -66,6 +67,13 @@ def _check_keys(machine: Mapping[str, Any]) -> None:
             if key != DRIVE and key not in keys[drive] and key in keys[other]:
                 rule = f'stand beside drive = "{other}"'
                 raise SettingError(f'{MARK1}.motor.{key} must {rule}, got drive = "{drive}"')
+
+
+def _elsewhere(key: str) -> str:
+    """What to add to a message about *key*, which is none of the table itself: the tables in it that have one."""
+    parts = plain(Mark1Spec())
+    tables = [f"[{MARK1}.{part}]" for part, table in parts.items() if isinstance(table, dict) and key in table]
+    return f", which belongs in {' or '.join(tables)}" if tables else ""
 
 
 def _overlaid(default: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:

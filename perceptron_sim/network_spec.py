@@ -73,6 +73,9 @@ class NetworkSpec:
         """The layers for images of *shape*, each in a row, not placed yet; SettingError for too many weights."""
         weights = partial(uniform, limit=self.initial_limit)
         dense = [Dense(width, self.activation, weights=weights) for width in self.hidden]
+        if self.filters and self.pool == "whole" and shape[0] != shape[1]:
+            rows, columns = shape
+            raise SettingError(f"NetworkSpec.pool must be none or 2x2 for {rows} x {columns} cells, got {self.pool!r}")
         layers = [*self._seeing(shape), *dense, Dense(classes, weights=weights)]
         try:
             count = parameter_count(layers, (shape[0] * shape[1],))

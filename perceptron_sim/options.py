@@ -80,6 +80,12 @@ def with_out(**others: object) -> None:
             raise SettingError(f"{name} must come with the folder of the run (--out DIR), got none")
 
 
+def only_settings(words: Sequence[str]) -> str:
+    """For a message: that *words* hold no argument, and which setting may have taken it for its value."""
+    taking = next((word for word in reversed(words) if word.startswith("-")), None)
+    return "none" if taking is None else f"settings alone; what follows {shown(taking)} is taken for its value"
+
+
 def worth_showing(default: Any) -> str | None:
     """What --help says of a *default*: nothing of a switch, nor of what is not given."""
     return None if isinstance(default, bool) or default in (None, ()) else str(default)

@@ -14,7 +14,7 @@ ARROW_TYPES = {str: "string", int: "int64", float: "float64"}
 def check_available() -> None:
     """Raise SettingError where pyarrow is not installed; it is not imported yet."""
     if importlib.util.find_spec("pyarrow") is None:
-        rule = "csv where pyarrow is not installed (pip install 'perceptron-sim[parquet]' does it)"
+        rule = "csv where pyarrow is not installed (pip install pyarrow)"
         raise SettingError(f"format must be {rule}, got 'parquet'")
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from perceptron_sim.errors import InputError
 from perceptron_sim.files import read_bytes, read_text
 from perceptron_sim.npz import AnyArray, arrays_in
-from perceptron_sim.options import shown, shown_path
+from perceptron_sim.options import LONGEST_SHOWN, shown, shown_path
 from perceptron_sim.rows import FORMAT_COLUMN, FORMAT_VERSION
 
 if TYPE_CHECKING:
@@ -19,14 +19,14 @@ REPORTED = ("digest", "learners", "measurements", "faults", "sentences")  # and 
 MOST_BYTES = 2**30  # of a file, and of the arrays in it
 
 
-def is_run(folder: Path) -> bool:
+def is_run(folder: str | Path) -> bool:
     """Whether *folder* holds a run, whatever has become of it."""
-    return (folder / RUN).is_file()
+    return (Path(folder) / RUN).is_file()
 
 
-def description(folder: Path) -> dict[str, Any]:
+def description(folder: str | Path) -> dict[str, Any]:
     """What run.json in *folder* says; InputError if it is missing, damaged, or of another format."""
-    path = folder / RUN
+    path = Path(folder) / RUN
     text = read_text(RUN, path, MOST_BYTES)
     try:
         found = json.loads(text)
@@ -46,12 +46,12 @@ def description(folder: Path) -> dict[str, Any]:
     return found
 
 
-def arrays(folder: Path) -> dict[str, AnyArray]:
+def arrays(folder: str | Path) -> dict[str, AnyArray]:
     """The arrays of weights.npz in *folder*, named as docs/reference/json-of-a-run.md says; or InputError."""
-    return arrays_in(WEIGHTS, read_bytes(WEIGHTS, folder / WEIGHTS, MOST_BYTES), MOST_BYTES)
+    return arrays_in(WEIGHTS, read_bytes(WEIGHTS, Path(folder) / WEIGHTS, MOST_BYTES), MOST_BYTES)
 
 
-def experiment_of(folder: Path) -> "Experiment":
+def experiment_of(folder: str | Path) -> "Experiment":
     """The experiment whose run is in *folder*: settings, wiring and pictures, so that it gives the same digest.
 
     Raises:
@@ -63,7 +63,7 @@ def experiment_of(folder: Path) -> "Experiment":
         experiment_from_values,
     )  # who only reads results need not load all that
 
-    run = description(folder)
+    run, folder = description(folder), Path(folder)
     settings, place = run["settings"], shown_path(folder / RUN)
     if not isinstance(settings, dict) or not isinstance(settings.get("mark1"), dict):
         raise InputError(f"{place}: settings must be a table with a table mark1, got {shown(json.dumps(settings))}")
@@ -95,4 +95,10 @@ def difference(one: Any, other: Any, key: str = "") -> tuple[str, str, str] | No
             if found:
                 return found
         return None
-    return None if one == other else (key, shown(json.dumps(one)), shown(json.dumps(other)))
+    return None if one == other else (key, _told(one), _told(other))
+
+
+def _told(value: Any) -> str:
+    """*value* for a message: texts in quotes, all else as JSON has it, cut if it is long."""
+    text = json.dumps(value)
+    return shown(value) if isinstance(value, str) else text if len(text) <= LONGEST_SHOWN else shown(text)

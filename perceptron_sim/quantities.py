@@ -11,6 +11,7 @@ UNITS = {
     "_cells": "cells",
     "_share": "",
     "_lux": "lx",
+    "_mag": "mag",
     "_deg": "°",
     "_us": "µS",
     "_s": "s",
@@ -26,6 +27,11 @@ def unit_of(name: str) -> str:
     return next((unit for ending, unit in UNITS.items() if name.endswith(ending)), "")
 
 
+def without_unit(name: str) -> str:
+    """*name* without the ending that says its unit."""
+    return next((name.removesuffix(ending) for ending, unit in UNITS.items() if unit and name.endswith(ending)), name)
+
+
 def count(number: float) -> str:
     """'52,330', '3.4 M', '84 M', '1.2 G'."""
     for unit, size in (("G", 1e9), ("M", 1e6)):
@@ -34,7 +40,7 @@ def count(number: float) -> str:
     return f"{round(number):,}"
 
 
-def figure(number: float) -> str:
+def whole_or_four(number: float) -> str:
     """'27,354', '0.0769', '5', '2e-06': whole numbers in full, of others four figures."""
     if number == round(number) and abs(number) < LARGEST:
         return f"{number:,.0f}"

@@ -1,5 +1,6 @@
 """The result of a run on a terminal: accuracy by set and learner, what was measured, what was spent, and the words."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -8,14 +9,15 @@ from rich.console import Console
 from rich.table import Table
 
 from perceptron_sim.console_table import title_of
+from perceptron_sim.experiments.words import begun, joined
 from perceptron_sim.learner import MARK1
-from perceptron_sim.quantities import NOTHING, count, duration, energy
+from perceptron_sim.quantities import NOTHING, count, duration, energy, unit_of, whole_or_four, without_unit
 
 MOST_BESIDE = 3  # learners in columns; where there are more, each has a number and a row
 MOST_SETS = 4  # in columns, where learners have rows; of more, the mean of those after the first is shown
 MOST_MEASURES = 5  # in columns
 MOST_ACROSS = 11  # values of a condition, in columns
-MOST_ROWS = 24  # of measurements; the JSON has all
+MOST_ROWS, FEWEST_LEFT_OUT = 24, 4  # of measurements; the JSON has all
 LEARNER = "learner"
 Learners = Mapping[str, Mapping[str, Any]]  # as in the JSON of a run
 Measured = tuple[str, Table, int]  # a heading, its table, and how many rows were left out
@@ -25,7 +27,7 @@ def show_report(to: Console, report: dict[str, Any], folder: Path | None = None)
     """Show a *report*, a Report.as_dict(), and the *folder* it is in."""
     learners: Learners = report["learners"]
     labels = _labels(learners)
-    to.print("\nNamed rightly after the run; the first set is the one that was taught:")
+    to.print("\nNamed rightly after the run; the first set holds all that was taught:")
     to.print(_by_set(learners) if len(learners) <= MOST_BESIDE else _by_learner(learners, labels))
     for name, learner in learners.items():
         if learner["about"]:
@@ -34,7 +36,7 @@ def show_report(to: Console, report: dict[str, Any], folder: Path | None = None)
         to.print(f"\n{heading}:")
         to.print(table)
         if left_out:
-            to.print(f"... and {left_out} rows more, which the JSON has")
+            to.print(f"... and {left_out} more rows, which run.json and --json have")
     _show_costs(to, learners, labels)
     for sentence in ("", *report["sentences"], f"Digest of the records: {report['digest']}"):
         to.print(sentence)
@@ -83,20 +85,24 @@ def _measurements(measurements: Sequence[Mapping[str, Any]], labels: Mapping[str
         kinds.setdefault(tuple(one["at"]), []).append({**one, LEARNER: labels.get(one[LEARNER], one[LEARNER])})
     for conditions, ones in kinds.items():
         learners, measures = (list(dict.fromkeys(one[key] for one in ones)) for key in (LEARNER, "measure"))
-        if len(conditions) == 2 and len(measures) == 1:
+        if len(conditions) == 2 and len(measures) == 1 and len(ones) > len(learners):
             grids = [_grid([one for one in ones if one[LEARNER] == name], conditions) for name in learners]
             if all(len(grid.columns) <= MOST_ACROSS + 1 for grid in grids):
-                axes = " by ".join(map(_spaced, conditions))
+                down, across = map(_spaced, conditions)
                 for name, grid in zip(learners, grids, strict=True):
-                    yield f"{_spaced(measures[0]).capitalize()}, {LEARNER} {name.strip()}, {axes}", grid, 0
+                    what = f"{_begun(measures[0])} of {LEARNER} {name.strip()}"
+                    yield f"{what}; rows: {down}, columns: {across}", grid, 0
                 continue
         if conditions and len(measures) == 1 and len(learners) <= MOST_BESIDE:
-            yield (_spaced(measures[0]).capitalize(), *_pivoted(ones, conditions, LEARNER, learners))
+            heading = f"{_begun(measures[0])} by {' and '.join(map(_spaced, conditions))}"
+            yield (heading, *_pivoted(ones, conditions, LEARNER, learners))
             continue
         by_learner = sorted(ones, key=lambda one: learners.index(one[LEARNER]))
+        rows = (LEARNER, *conditions)
         for begin in range(0, len(measures), MOST_MEASURES):
             shown = measures[begin : begin + MOST_MEASURES]
-            yield ("Measured", *_pivoted(by_learner, (LEARNER, *conditions), "measure", shown))
+            what = _begun(shown[0]) if len(shown) == 1 else "Measured"
+            yield (f"{what} by {joined(map(_spaced, rows))}", *_pivoted(by_learner, rows, "measure", shown))
 
 
 def _pivoted(
@@ -109,10 +115,11 @@ def _pivoted(
             row = tuple(one[LEARNER] if name == LEARNER else one["at"][name] for name in rows)
             found.setdefault(row, {})[one[across]] = one["value"]
     table = _table(_spaced(rows[0]), map(_spaced, (*rows[1:], *columns)))
-    for row, values in list(found.items())[:MOST_ROWS]:
-        numbers = [f"{values[name]:.4g}" if name in values else NOTHING for name in columns]
+    shown = MOST_ROWS if len(found) >= MOST_ROWS + FEWEST_LEFT_OUT else len(found)
+    for row, values in list(found.items())[:shown]:
+        numbers = [whole_or_four(values[name]) if name in values else NOTHING for name in columns]
         table.add_row(*map(_written, row), *numbers)
-    return table, max(0, len(found) - MOST_ROWS)
+    return table, len(found) - shown
 
 
 def _grid(ones: Sequence[Mapping[str, Any]], conditions: Sequence[str]) -> Table:
@@ -132,7 +139,7 @@ def _show_costs(to: Console, learners: Learners, labels: Mapping[str, str]) -> N
         parts = "; ".join(f"{title_of(name)} {_costs(learner)}" for name, learner in learners.items())
         to.print(f"\nSpent: {parts}.")
         return
-    table = _table(LEARNER, ["machine time", "motors", "computing", "multiply-adds", "energy"])
+    table = _table(LEARNER, ["machine time", "all motors", "computing", "multiply-adds", "energy"])
     for name, learner in learners.items():
         times = [learner.get(key) for key in ("simulated_s", "motor_s", "wall_s")]
         adds = learner.get("multiply_adds")
@@ -145,8 +152,8 @@ def _show_costs(to: Console, learners: Learners, labels: Mapping[str, str]) -> N
 def _costs(learner: Mapping[str, Any]) -> str:
     if learner["kind"] == MARK1:
         return (
-            f"{duration(learner['simulated_s'])}, motors {duration(learner['motor_s'])}, "
-            f"{count(learner['turned_deg'])}°, {energy(learner['energy_j'])} (all assumed)"
+            f"{duration(learner['simulated_s'])}, its motors {duration(learner['motor_s'])} and "
+            f"{count(learner['turned_deg'])}° together, {energy(learner['energy_j'])} (all assumed)"
         )
     return (
         f"{duration(learner['wall_s'])} of computing, {count(learner['multiply_adds'])} multiply-adds, "
@@ -155,12 +162,19 @@ def _costs(learner: Mapping[str, Any]) -> str:
 
 
 def _spaced(name: str) -> str:
-    """*name* as words, which can be broken into lines."""
-    return name.replace("_", " ")
+    """*name* as words, which can be broken into lines, with the unit that it ends in."""
+    words, unit = without_unit(name).replace("_", " "), unit_of(name)
+    told = re.sub(r"\b([asr]) (units?)\b", lambda found: f"{found[1].upper()}-{found[2]}", words)
+    return f"{told} ({unit})" if unit else told
+
+
+def _begun(name: str) -> str:
+    """*name* as the words that begin a heading."""
+    return begun(_spaced(name))
 
 
 def _written(value: object) -> str:
-    return f"{value:.4g}" if isinstance(value, float) else str(value)
+    return whole_or_four(value) if isinstance(value, float) else str(value)
 
 
 def _table(first: str, others: Iterable[str]) -> Table:

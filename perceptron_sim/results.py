@@ -192,7 +192,8 @@ class RunFolder:
             raise
         except (OSError, ValueError) as error:
             rule = "a folder that can be written to"
-            raise OutputError(f"out must be {rule}, got {str(self._path)!r}: {reason(error)}") from error
+            kept = "; the rows written before stay, go on with --resume" if self._rows else ""
+            raise OutputError(f"out must be {rule}, got {str(self._path)!r}: {reason(error)}{kept}") from error
 
 
 def weights(session: Session) -> bytes:

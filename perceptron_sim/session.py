@@ -130,6 +130,11 @@ class Session:
         return tuple(self._teaching.measurements)
 
     @property
+    def latest_trials(self) -> tuple[Trial, ...]:
+        """What each learner did in the exposure that ended last; empty before the first."""
+        return self._teaching.latest
+
+    @property
     def faults(self) -> tuple[LearnerFault, ...]:
         """What broke in any Mark I since the session began, and what was mended, in order of time."""
         faults = [LearnerFault(name, record) for name, one in self._breakdowns.items() for record in one.records]
@@ -184,7 +189,7 @@ class Session:
             while self.exposures == before and not self.finished:
                 self._step()
             if self.exposures != before:
-                yield self._teaching.latest
+                yield self.latest_trials
 
     def passes(self) -> Iterator[PassResult]:
         """Run on, yielding a result at the end of every pass through the stimuli."""

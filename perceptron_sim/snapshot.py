@@ -15,9 +15,10 @@ from perceptron_sim.network_learner import NetworkSnapshot
 class SessionSnapshot:
     """One instant of the first Mark I and the first network of a session.
 
-    exposure_limit is how many exposures *pass_limit* passes come to; stimulus (rows, columns) and label are what both were shown last; codes (classes, r_units) what the R-lamps should say;
-    assignment (a_units,) the R-unit of each A-unit; scores by learner's name.
-    network_answer is the network's answer to the present stimulus, given before it learned.
+    exposure_limit is how many exposures *pass_limit* passes come to; stimulus (rows, columns) and label are what both
+    were shown last; codes (classes, r_units) what the R-lamps should say; assignment (a_units,) the R-unit of each
+    A-unit; scores by learner's name. network_answer is the network's answer to the present stimulus, given before it
+    learned.
     """
 
     time_s: float

@@ -59,12 +59,12 @@ class Teaching:
             yield from self._measure(measure)
 
     def _give_pass(self) -> Generator[Event, Any, None]:
-        accounts = self._accounts
-        for index in self._order_rng.permutation(self._experiment.course(tuple(self.pass_results))):
+        accounts, course = self._accounts, self._experiment.course(tuple(self.pass_results))
+        for index in self._order_rng.permutation(course):
             yield from self._expose(int(index))
             if self._accounts is not accounts:  # the weights were cleared: the score counts from a full pass
                 return
-        self._close_pass()
+        self._close_pass(of_all=len(course) == len(self._experiment.stimuli))
 
     def _expose(self, index: int) -> Generator[Event, Any, None]:
         stimuli, accounts, number = self._experiment.stimuli, self._accounts, self.pass_number
@@ -88,9 +88,9 @@ class Teaching:
             for record in breakdowns.news():
                 self._digest.add_fault(record)
 
-    def _close_pass(self) -> None:
-        held_out = self._right_of_unseen()
-        errors = {name: account.close_pass(held_out.get(name)) for name, account in self._accounts.items()}
+    def _close_pass(self, *, of_all: bool) -> None:
+        held_out, accounts = self._right_of_unseen(), self._accounts
+        errors = {name: one.close_pass(held_out.get(name), of_all=of_all) for name, one in accounts.items()}
         number = len(self.pass_results) + 1
         self.pass_results.append(PassResult(number=number, errors=errors, held_out=held_out))
         self._taught = number >= self._experiment.passes or self._experiment.enough(tuple(self.pass_results))

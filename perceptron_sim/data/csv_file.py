@@ -30,6 +30,8 @@ from perceptron_sim.options import shown, shown_path
 
 MOST_LINE = 2**20  # characters
 SEPARATORS = ",;\t"
+SMALLEST_SIDE = 2  # of a picture, in pixels
+FEW = 3  # columns after the first, as in lists of the names of files
 Row = tuple[int, list[str]]  # the number of its last line, and its cells
 
 
@@ -95,9 +97,11 @@ def _shape(path: Path, sizes: Counter[int], rows: int, columns: int) -> tuple[in
     if pixels == rows * columns:
         return rows, columns
     side = math.isqrt(pixels)
-    if side * side != pixels or not side:
-        rule = f"have {rows * columns} columns after the label, or another square number"
-        raise InputError(f"data must {rule}, got {pixels} in {shown_path(path)}")
+    if side * side != pixels or side < SMALLEST_SIDE:
+        squares = f"or another square number from {SMALLEST_SIDE**2}"
+        rule = f"have {rows * columns} pixels in columns after the label, {squares}"
+        told = ", for pictures themselves are not in it; a folder for each class takes files" if pixels <= FEW else ""
+        raise InputError(f"data must {rule}, got {pixels} in {shown_path(path)}{told}")
     check_counts(path.name, sum(sizes.values()), side, side)
     return side, side
 
@@ -123,7 +127,7 @@ def _picture(name: str, cells: list[str], shape: tuple[int, int]) -> Picture | B
         except ValueError:
             pass
     wrong = next(cell for cell in cells if not _is_number(cell))
-    return BadFile(name, f"must hold numbers after the label, got {shown(wrong)}")
+    return BadFile(name, f"must hold its pixels as numbers after the label, got {shown(wrong)}")
 
 
 def _is_number(cell: str) -> bool:

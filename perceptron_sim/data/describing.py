@@ -10,6 +10,8 @@ from perceptron_sim.data.own import BadFile, OwnData
 from perceptron_sim.data.spec import AUTO, WHOLE
 from perceptron_sim.experiments.words import begun
 
+MOST_NAMED = 3  # of pictures that light nothing
+
 
 def facts(data: OwnData) -> Iterator[str]:
     """Sentences: how many pictures of how many classes, what is lit, how they lie, what was left out."""
@@ -18,8 +20,8 @@ def facts(data: OwnData) -> Iterator[str]:
     yield f"{len(data.stimuli)} pictures to teach{unseen}, of {classes} classes, on {rows} x {columns} cells."
     yield f"{ink_in_words(data)}."
     yield f"{begun(fit_in_words(data))}; {threshold_in_words(data)}."
-    lit = data.stimuli.images.sum(axis=(1, 2))
-    yield f"On average {lit.mean():.0f} of {rows * columns} cells are lit; {_blank(int((lit == 0).sum()))}."
+    lit = data.stimuli.images.sum(axis=(1, 2)).mean()
+    yield f"On average {lit:.0f} of {rows * columns} cells are lit; {_blank(data.blank)}."
     if data.skipped:
         yield f"Left out, as they cannot be shown: {len(data.skipped)}."
 
@@ -69,6 +71,7 @@ def as_dict(data: OwnData) -> dict[str, Any]:
         "dark_ink": data.dark_ink,
         "as_is": data.as_is,
         "skipped": bad_as_dicts(data.skipped),
+        "blank": list(data.blank),
     }
 
 
@@ -84,6 +87,10 @@ def _counts(data: OwnData, which: str) -> list[int]:
     return [0] * classes if images is None else np.bincount(images.labels, minlength=classes).tolist()
 
 
-def _blank(count: int) -> str:
-    """How many pictures light nothing."""
-    return {0: "every picture lights some", 1: "one picture lights none"}.get(count, f"{count} pictures light none")
+def _blank(names: Sequence[str]) -> str:
+    """Which pictures light nothing."""
+    if not names:
+        return "every picture lights some"
+    more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
+    lighting = "one picture lights" if len(names) == 1 else f"{len(names)} pictures light"
+    return f"{lighting} none: {', '.join(names[:MOST_NAMED])}{more}"

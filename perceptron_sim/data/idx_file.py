@@ -136,11 +136,17 @@ def _head(path: Path, dimensions: int, what: str) -> _Head:
     head = _Head(sizes, 4 + 4 * dimensions + math.prod(sizes))
     size = path.stat().st_size
     fits = head.bytes <= size * MOST_RATIO if gzipped else head.bytes == size
-    if not fits or max(head.bytes, size) > MOST_BYTES:
-        told = " x ".join(map(str, sizes))
-        rule = f"of as many bytes as it announces, {MOST_BYTES} at most"
-        raise InputError(f"data must be in a file {rule}, got {shown_path(path)} of {size} bytes, announcing {told}")
+    if max(head.bytes, size) > MOST_BYTES:
+        raise InputError(f"data must be at most {MOST_BYTES} bytes, got {_told(path, size, head)}")
+    if not fits:
+        missing = ", which is cut off" if size < head.bytes else ""
+        raise InputError(f"data must be as many bytes as announced, got {_told(path, size, head)}{missing}")
     return head
+
+
+def _told(path: Path, size: int, head: _Head) -> str:
+    """How much the file *path* has, and announces."""
+    return f"{shown_path(path)} of {size} bytes, announcing {head.bytes} ({' x '.join(map(str, head.dimensions))})"
 
 
 def _labels(path: Path, count: int, images: Path) -> IntArray:

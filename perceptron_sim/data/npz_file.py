@@ -115,7 +115,8 @@ def _labels(archive: zipfile.ZipFile, member: str, count: int, meanings: tuple[s
     values = _read(archive, member)
     if values.size != count or values.dtype.kind not in "biuU":
         rule = f"a label, a whole number or a text, for each of {count} pictures"
-        raise InputError(f"data must have {rule}, got {member} of {values.dtype} and {values.shape}")
+        got = f"{values.size} values of type {values.dtype} in {member}"
+        raise InputError(f"data must have {rule}, got {got}")
     listed = values.ravel().tolist()
     if meanings is None or values.dtype.kind == "U":
         return [_class_name(str(int(x) if isinstance(x, bool) else x)) for x in listed]

@@ -36,8 +36,9 @@ class BadFilesError(InputError):
 class OwnData:
     """Pictures of one's own: *stimuli* are taught, *unseen* are scored after every pass, or None.
 
-    *dark_ink* says which ink was lit, *as_is* whether each pixel is a cell. *skipped* is what was left out. *sha256* is
-    over the images and labels as both learners get them: the same files give the same ones everywhere.
+    *dark_ink* says which ink was lit, *as_is* whether each pixel is a cell. *skipped* is what was left out, *blank*
+    names what is taught and lights no cell. *sha256* is over the images and labels as both learners get them: the same
+    files give the same ones everywhere.
     """
 
     spec: DataSpec
@@ -47,6 +48,7 @@ class OwnData:
     as_is: bool
     skipped: tuple[BadFile, ...]
     sha256: str
+    blank: tuple[str, ...] = ()
 
 
 def fingerprint(stimuli: Stimuli, unseen: Stimuli | None) -> str:

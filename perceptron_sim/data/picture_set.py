@@ -40,10 +40,14 @@ class PictureSet:
         """(sound,): the class of each picture kept."""
         return self._classes[self._sound]
 
+    def names(self, places: IntArray) -> tuple[str, ...]:
+        """What to call those kept at *places*."""
+        return tuple(self._listing.name_of(self._sound[place]) for place in places)
+
     def strangers(self, present: IntArray) -> list[BadFile]:
         """Those kept whose class is none of *present*."""
         alone = ~np.isin(self.labels, present)
-        return [BadFile(self._listing.name_of(self._sound[place]), NOT_TAUGHT) for place in np.flatnonzero(alone)]
+        return [BadFile(name, NOT_TAUGHT) for name in self.names(np.flatnonzero(alone))]
 
     def stimuli(self, images: ImageArray, class_names: tuple[str, ...], present: IntArray) -> Stimuli | None:
         """*images* of those kept that are of the classes *present*, out of *class_names*; None if that is nothing."""

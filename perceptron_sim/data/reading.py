@@ -1,5 +1,6 @@
 """Reads one's own pictures: finds them, takes those that are wanted, brings them onto the retina, says what is bad."""
 
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -36,6 +37,7 @@ def read_data(spec: DataSpec, rows: int = 20, columns: int = 20, *, watch: Watch
     unseen.read(kept_unseen)
     present = np.unique(taught.labels)
     bad = (*listing.bad, *taught.bad, *(beside.bad if beside else ()), *unseen.bad, *unseen.strangers(present))
+    bad = tuple(sorted(bad, key=_as_people_count))
     if bad and not spec.skip_bad:
         raise BadFilesError(bad)
     _check_present(listing, class_names, present, bad)
@@ -43,10 +45,22 @@ def read_data(spec: DataSpec, rows: int = 20, columns: int = 20, *, watch: Watch
     stimuli = taught.stimuli(kept.images(full, dark_ink=dark_ink), class_names, present)
     scored = unseen.stimuli(kept_unseen.images(full, dark_ink=dark_ink), class_names, present)
     assert stimuli is not None
-    sha256 = fingerprint(stimuli, scored)
     return OwnData(
-        spec=spec, stimuli=stimuli, unseen=scored, dark_ink=dark_ink, as_is=as_is, skipped=bad, sha256=sha256
+        spec=spec,
+        stimuli=stimuli,
+        unseen=scored,
+        dark_ink=dark_ink,
+        as_is=as_is,
+        skipped=bad,
+        sha256=fingerprint(stimuli, scored),
+        blank=taught.names(np.flatnonzero(~stimuli.images.any(axis=(1, 2)))),
     )
+
+
+def _as_people_count(bad: BadFile) -> list[tuple[int, str]]:
+    """What brings line 9 before line 10."""
+    parts = re.split("([0-9]+)", bad.name)  # every second one is a number
+    return [(int(part), "") if place % 2 else (0, part) for place, part in enumerate(parts)]
 
 
 def _chosen(

@@ -18,9 +18,8 @@ from perceptron_sim.evidence.machines import (
 )
 from perceptron_sim.evidence.row import NOT_FOUND, Mean, Row, mean_of, over, span
 from perceptron_sim.experiments.letters import CODE_BITS, YARDSTICK_EXPOSURES
-from perceptron_sim.experiments.stimuli import letter_faces, letters
+from perceptron_sim.experiments.stimuli import FACE, letter_faces, letters
 
-FACE = "DejaVu Sans Bold"
 SPEC = Mark1Spec(response=ResponseSpec(in_use=CODE_BITS))
 BETWEEN = 10  # exposures of each letter of both faces: a quarter of the yardstick
 CODES: BoolArray = codes_for("binary", 26, SPEC.response.units)

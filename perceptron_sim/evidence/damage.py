@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from perceptron_sim.evidence.alphabet import CODES, FACE, SPEC, taught_letters
+from perceptron_sim.evidence.alphabet import CODES, SPEC, taught_letters
 from perceptron_sim.evidence.machines import answers, dice, patterns_for
 from perceptron_sim.evidence.row import NOT_FOUND, Mean, Row, mean_of, over, percent
 from perceptron_sim.experiments.letters import CODE_BITS
-from perceptron_sim.experiments.stimuli import letters
+from perceptron_sim.experiments.stimuli import FACE, letters
 
 STEP, MOST = 0.05, 0.60
 REMOVED = tuple(float(share) for share in np.linspace(0.0, MOST, round(MOST / STEP) + 1))

@@ -7,11 +7,11 @@ import numpy as np
 import numpy.typing as npt
 
 from modern import TranslationScores, translation_scores
-from perceptron_sim.evidence.alphabet import CODES, FACE, taught_letters
+from perceptron_sim.evidence.alphabet import CODES, taught_letters
 from perceptron_sim.evidence.machines import answers, patterns_for
 from perceptron_sim.evidence.networks import DENSE, SMALL_POOL, WHOLE_POOL, Course, Design, classes, taught
 from perceptron_sim.evidence.row import NOT_FOUND, Mean, Row, mean_of, percent
-from perceptron_sim.experiments.stimuli import letters
+from perceptron_sim.experiments.stimuli import FACE, letters
 
 REACH_CELLS = 4
 OFFSETS = range(-REACH_CELLS, REACH_CELLS + 1)

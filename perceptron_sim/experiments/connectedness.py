@@ -111,7 +111,8 @@ class Connectedness(OneLamp):
         return (*default_sentences(self, report), *wires, self._last(report))
 
     def _last(self, report: "Report") -> str:
-        figures = f"the {counted(2 * self.unseen_pairs, 'unseen figure')}"
+        asked = 2 * self.unseen_pairs
+        figures = named_rightly(accuracies(report, "unseen"), f"the {counted(asked, 'unseen figure')}", asked)
         right = {
             one.learner: one.value
             for one in report.measurements
@@ -119,9 +120,9 @@ class Connectedness(OneLamp):
         }
         pairs = joined(f"{called(name)} in {percent(value)}" for name, value in right.items())
         return (
-            f"In the end {named_rightly(accuracies(report, 'unseen'), figures)}, where guessing gets {GUESSED:.0%}; of "
-            f"pairs that differ in the place of one bridge, both figures are named rightly by {pairs}, where guessing "
-            f"gets {GUESSED_PAIRS:.0%}."
+            f"In the end {figures}, where guessing gets {GUESSED:.0%}; "
+            f"of pairs that differ in the place of one bridge, both figures are named rightly by {pairs}, "
+            f"where guessing gets {GUESSED_PAIRS:.0%}."
         )
 
 

@@ -65,11 +65,15 @@ def held_out(declines: Iterable[tuple[str, str, Curve]]) -> str:
 
 
 def _furthest(what: str, curve: Curve, far: float) -> str:
-    share = f"with {percent(far, DIGITS)} {what}"
+    if far == 0:
+        return f"{'' if len(curve) == 1 else 'only '}with none {what}"
     if len(curve) == 1:
-        return share
+        return f"with {percent(far, DIGITS)} {what}"
     return f"with up to {percent(far, DIGITS)} {what}{', the most that was tried' if far == max(curve) else ''}"
 
 
 def _first(what: str, curve: Curve) -> str:
-    return f"with {'' if len(curve) == 1 else 'as little as '}{percent(min(curve), DIGITS)} {what}"
+    least = min(curve)
+    if least == 0:
+        return f"even with none {what}"
+    return f"with {'' if len(curve) == 1 else 'as little as '}{percent(least, DIGITS)} {what}"

@@ -78,8 +78,8 @@ class Digits(Experiment):
     def seen(self, report: "Report") -> tuple[str, ...]:
         """How each names what it was taught and the rest; then the Mark I's lamps that mean no digit."""
         taught, unseen = (len(part) for part in self.examination().values())
-        known = named_rightly(accuracies(report, "taught"), f"the {taught:,} taught digits", SHOWN)
-        other = named_rightly(accuracies(report, "unseen"), f"the {unseen:,} unseen ones", SHOWN)
+        known = named_rightly(accuracies(report, "taught"), f"the {taught:,} taught digits", taught, digits=SHOWN)
+        other = named_rightly(accuracies(report, "unseen"), f"the {unseen:,} unseen ones", unseen, digits=SHOWN)
         return (*_confusions(report), f"After {exposures(report)} {known}; {other}.")
 
     def _asked(self) -> npt.NDArray[np.intp]:

@@ -113,10 +113,17 @@ class DrawnPictures(OneLamp):
         return (*passes, f"The yardstick: {self.yardstick}.", self._answers_in_words(report))
 
     def _answers_in_words(self, report: "Report") -> str:
-        others = f"{counted(self.unseen_pictures, 'other')} never taught"
-        asked, which = (others, "unseen") if self.unseen_pictures else ("these", "taught")
-        told = named_rightly(accuracies(report, which), asked, 1)
+        unseen = self.unseen
+        which, images = ("unseen", unseen) if unseen else ("taught", self.stimuli)
+        what = f"{counted(len(images), 'other')} never taught{_in_kinds(images)}" if unseen else "these"
+        told = named_rightly(accuracies(report, which), what, len(images), digits=1)
         classes = " and ".join(self.class_names)
         return (
             f"After {exposures(report)} of {self.pictures:,} {self.called} ({classes}) {told}; guessing would give 50%."
         )
+
+
+def _in_kinds(pictures: Stimuli) -> str:
+    """How many of *pictures* are different, if some are drawn more than once."""
+    different = len({image.tobytes() for image in pictures.images})
+    return "" if different == len(pictures) else f" ({different:,} of them different)"

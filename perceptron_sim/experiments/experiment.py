@@ -49,6 +49,7 @@ class Experiment(ABC):
     title: ClassVar[str]  # what is taught, to follow the name in a list
     yardstick: ClassVar[str] = ""  # what to hold the result against, with its source, if there is anything
     takes_data: ClassVar[bool] = False
+    aside: ClassVar[str] = "unseen"  # how a table of passes calls what draw_unseen() gives
 
     seed: int = setting(1, "wiring, tolerances, order, stimuli, failures", least=0, most=LARGEST_SEED)
     passes: int = setting(40, "at most so many passes through what is taught", least=1, most=MOST_PASSES)

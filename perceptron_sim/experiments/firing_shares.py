@@ -17,14 +17,16 @@ def firing_share(machine: Mark1, pattern: Pattern) -> float:
     return float(machine.association.fires(machine.retina.felt(pattern).closes).mean())
 
 
-def expected_firing_share(spec: Mark1Spec, lit_cells: int) -> float:
+def expected_firing_share(spec: Mark1Spec, lit_cells: int) -> float | None:
     """P_a of a machine of *spec* with *lit_cells* of its cells lit, one threshold for all its A-units.
 
     Where an A-unit has exactly x and y wires, R57 Eq. 1 (distinct S-units) or Eq. 2 (with replacement). Where these are
-    means, Eq. 2 over Poisson numbers. Of local wiring no formula knows: it is what even wiring would give.
+    means, Eq. 2 over Poisson numbers. None for local wiring, of which no formula knows.
     """
     board, threshold, cells = spec.plugboard, spec.association.threshold, spec.retina.s_units
     x, y = board.excitatory, board.inhibitory
+    if board.family is WiringFamily.LOCAL:
+        return None
     if board.family is WiringFamily.POISSON:
         return _poisson_firing_share(x * lit_cells / cells, y * lit_cells / cells, threshold)
     if board.replacement:

@@ -15,7 +15,7 @@ from perceptron_sim.experiments.one_lamp import OneLamp
 from perceptron_sim.experiments.settings import setting
 from perceptron_sim.experiments.stimuli import Stimuli
 from perceptron_sim.experiments.thermometers import beyond_share, thermometers
-from perceptron_sim.experiments.words import accuracies, counted, default_sentences, named_rightly, percent
+from perceptron_sim.experiments.words import accuracies, counted, default_sentences, named_rightly, part_of
 
 if TYPE_CHECKING:
     from perceptron_sim.report import Report
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 TAUGHT, UNSEEN, NEURON_DICE = 0, 1, 2  # purposes of the dice
 MOST_GALAXIES = 10_000
-NEURON_RIGHT, LINE_RIGHT = "accuracy_of_one_neuron_on_the_colors", "accuracy_of_the_lecture_line"
-SLOPE, OFFSET = "slope_of_the_neuron_line", "offset_of_the_neuron_line_mag"
+NEURON, LINE = "one-neuron", "lecture-line"  # no lanes: given the numbers, they are measured beside the learners
+ACCURACY, SLOPE, OFFSET = "accuracy", "slope_of_its_line", "offset_of_its_line_mag"
 SHOWN = 1  # digits of a percentage
 EPOCHS, RATE = 500, 0.1  # of Adam, all galaxies at once: more bring nothing
 
@@ -72,17 +72,14 @@ class Galaxies(OneLamp):
 
     def measure(self, session: "Session") -> Iterator[Measurement]:
         """How the lecture's line and one neuron on the numbers do, which line the neuron found, what left the scale."""
-        neuron, told_with = self._neuron(), session.learners[-1].name  # the network, if there is one
+        neuron = self._neuron()
         for name, sample in self.samples.items():
-            answers = {
-                LINE_RIGHT: galaxy_classes(sample.points),
-                NEURON_RIGHT: neuron.logits_of(sample.points)[:, 0] > 0,
-            }
-            for measure, given in answers.items():
+            answers = {NEURON: neuron.logits_of(sample.points)[:, 0] > 0, LINE: galaxy_classes(sample.points)}
+            for who, given in answers.items():
                 right = float((given == sample.labels).mean())
-                yield Measurement(learner=told_with, measure=measure, value=right, at=(("set", name),))
+                yield Measurement(learner=who, measure=ACCURACY, value=right, at=(("set", name),))
         for measure, value in _line_of(neuron).items():
-            yield Measurement(learner=told_with, measure=measure, value=value)
+            yield Measurement(learner=NEURON, measure=measure, value=value)
         beyond = beyond_share(self.samples["taught"].points, self.lowest_mag, self.highest_mag)
         for learner in session.learners:
             yield Measurement(learner=learner.name, measure="colors_beyond_the_scale_share", value=beyond)
@@ -91,15 +88,15 @@ class Galaxies(OneLamp):
         """What everyone made of galaxies that were never taught, and the neuron's line beside the lecture's."""
         if not report.finished:
             return default_sentences(self, report)
-        beside = {one.measure: one.value for one in report.measurements if one.at == (("set", "unseen"),)}
+        beside = {one.learner: one.value for one in report.measurements if one.at == (("set", "unseen"),)}
         asked = f"the {counted(self.unseen_galaxies, 'unseen galaxy', 'unseen galaxies')}"
-        neuron, line = (percent(beside[measure], SHOWN) for measure in (NEURON_RIGHT, LINE_RIGHT))
+        neuron, line = (part_of(beside[who], self.unseen_galaxies, SHOWN) for who in (NEURON, LINE))
         last = (
             "From two colors shown as bars on the retina "
-            f"{named_rightly(accuracies(report, 'unseen'), asked, SHOWN)}; "
+            f"{named_rightly(accuracies(report, 'unseen'), asked, self.unseen_galaxies, digits=SHOWN)}; "
             f"from the two numbers themselves one neuron names {neuron} and the lecture's line {line}."
         )
-        return (*default_sentences(self, report), *self._lines_in_words(report), last)
+        return (*default_sentences(self, report), *self._alike_in_words(), *self._lines_in_words(report), last)
 
     def _shown(self, name: str) -> Stimuli:
         sample, retina = self.samples[name], self.mark1.retina
@@ -122,6 +119,14 @@ class Galaxies(OneLamp):
         for _ in results:
             pass
         return neuron
+
+    def _alike_in_words(self) -> Iterator[str]:
+        """How many unseen galaxies light the same cells as a taught one, if any."""
+        taught = {image.tobytes() for image in self.stimuli.images}
+        alike = sum(image.tobytes() in taught for image in self.draw_unseen().images)
+        if alike:
+            lights = "lights" if alike == 1 else "light"
+            yield f"Of the unseen galaxies {alike:,} {lights} the same cells as a taught one."
 
     def _lines_in_words(self, report: "Report") -> Iterator[str]:
         found = {one.measure: one.value for one in report.measurements}

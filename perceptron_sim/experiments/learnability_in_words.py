@@ -41,7 +41,8 @@ def _why_not(found: dict[str, float], what: str, parts: int) -> str:
     if EXIST not in found:
         return f"did not learn {what}, and whether any values would do was not decided"
     if found[EXIST]:
-        return f"could learn {what}, as there are values that would do, but its corrections have not come to them"
+        values = "there are values that would do, stops and windings aside"
+        return f"could learn {what}, as {values}, but its corrections have not come to them"
     if silent and seen == parts:
         silence = (
             f"none of its A-units fires at {counted(int(silent), 'pattern')}, and silence is the wrong answer there"

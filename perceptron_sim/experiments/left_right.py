@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from perceptron_sim.session import Session
 
 ON_THE_704 = 0.97  # of 100 squares, NYT713
-EXPOSURES = "exposures"
+ACCURACY, EXPOSURES = "accuracy_of_unseen_squares", "exposures"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,11 +51,11 @@ class LeftRight(DrawnPictures):
         for result in session.pass_results:
             shown += self.pictures_in_a_pass or self.pictures
             for name, share in result.held_out.items():
-                yield Measurement(learner=name, measure="accuracy", value=share, at=((EXPOSURES, shown),))
+                yield Measurement(learner=name, measure=ACCURACY, value=share, at=((EXPOSURES, shown),))
 
     def seen(self, report: "Report") -> tuple[str, ...]:
         """After how many squares each had the yardstick's share; then as all such experiments."""
-        found = curves(report.measurements, "accuracy", EXPOSURES)
+        found = curves(report.measurements, ACCURACY, EXPOSURES)
         return (*(_reached(name, curve) for name, curve in found.items()), *super().seen(report))
 
 

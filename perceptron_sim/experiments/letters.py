@@ -62,7 +62,7 @@ class Letters(OnLetters):
             for name, learner in report.learners.items()
         }
         when, told = "In the end" if report.finished else "So far", f"the letters of {len(faces)} unseen typefaces"
-        figures = f"{when} {named_rightly(means, told)}."
+        figures = f"{when} {named_rightly(means, told, len(faces) * len(self.stimuli))}."
         mark1 = report.learners.get(MARK1)
         learned = mark1 is not None and mark1.errorless_pass is not None and means[MARK1] < means.get(MODERN, 0.0)
         if mark1 is None or not learned or not self._measured_machine:

@@ -10,9 +10,9 @@ from perceptron_sim.errors import SettingError
 from perceptron_sim.experiments.curves import Curve, curves, values
 from perceptron_sim.experiments.experiment import MOST_PASSES, Experiment, IntArray
 from perceptron_sim.experiments.measurement import Measurement
-from perceptron_sim.experiments.on_letters import FACE, OTHER_FACE
+from perceptron_sim.experiments.on_letters import OTHER_FACE
 from perceptron_sim.experiments.settings import setting
-from perceptron_sim.experiments.stimuli import Stimuli, letters
+from perceptron_sim.experiments.stimuli import FACE, Stimuli, letters
 from perceptron_sim.experiments.words import accuracies, called, named_rightly, percent
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ class LettersTwoFaces(Experiment):
 
     name: ClassVar[str] = "letters-two-faces"
     title: ClassVar[str] = "26 capitals of one typeface, then of a second one too"
+    aside: ClassVar[str] = "second"  # typeface, which is taught too in the end
     yardstick: ClassVar[str] = (
         f"one typeface without error, {WHEN_ADDED:.0%} when letters of a different one were added "
         "(documented, NAVY60); how many letters, and taught how long, is not stated"
@@ -96,8 +97,9 @@ class LettersTwoFaces(Experiment):
         new = values(report.measurements, WHEN_UNSEEN)
         both = curves(report.measurements, RIGHT_SHARE, PASSES_OF_BOTH)
         ways = (self._way_in_words(name, new[name], curve) for name, curve in both.items())
-        asked = f"{len(self.stimuli)} letters of both typefaces" if both else f"26 letters of {self.face}"
-        end = named_rightly(accuracies(report, BOTH if both else self.face), f"the {asked}")
+        name, asked = (BOTH, len(self.stimuli)) if both else (self.face, len(self.stimuli) // 2)
+        what = f"the {asked} letters of {'both typefaces' if both else name}"
+        end = named_rightly(accuracies(report, name), what, asked)
         yardstick = f"The yardstick of 1960: {self.yardstick}."
         added = self._added_in_words(report, max(map(len, both.values()), default=0) - 1)
         return (*added, *ways, yardstick, f"{'In the end' if report.finished else 'So far'} {end}.")
@@ -105,7 +107,8 @@ class LettersTwoFaces(Experiment):
     def _added_in_words(self, report: "Report", passes_of_both: int) -> Iterator[str]:
         if passes_of_both > 0:
             last = "pass" if passes_of_both == 1 else f"{passes_of_both:,} passes"
-            yield f"In the last {last} {self.second_face} was taught too, though it is listed as unseen in every pass."
+            taught = f"In the last {last} {self.second_face} was taught too"
+            yield f"{taught}, though files of results list it as unseen in every pass."
         elif report.finished:
             why = f"passes is {self.passes}, passes_alone {self.passes_alone}"
             yield f"{self.second_face} was never added: {self.face} had no pass without an error before ({why})."

@@ -1,13 +1,13 @@
 """The experiment `noise`: cells of the pictures flipped, and machines whose voltages flicker while they learn."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
 from hardware import Mark1Spec
-from perceptron_sim.experiments.curves import conditions, curves, held_out, row
+from perceptron_sim.experiments.curves import conditions, curves, held_out, row, values
 from perceptron_sim.experiments.lane import Lane
 from perceptron_sim.experiments.learner_doubles import asked, double_of, labels_of
 from perceptron_sim.experiments.measurement import Measurement
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from perceptron_sim.session import Session
 
 FLIPS = 0  # purpose of the dice
+ACCURACY, FLIP_SHARE = "accuracy", "flip_share"
+WITH_NOISE = "accuracy_with_the_noise_of_its_own"
 ABOUT = "{volts:g} V of noise on {where}, learning and answering (assumed: how noisy the machine was is not known)"
 
 
@@ -61,16 +63,16 @@ class Noise(OnLetters):
         """How many spoilt pictures are named rightly, and how many clean ones with the noise of each machine."""
         for learner in session.learners:
             for share in self.flip_shares:
-                yield _accuracy(learner.name, self._right_of_spoilt(learner, share), ("flip_share", share))
+                right, at = self._right_of_spoilt(learner, share), ((FLIP_SHARE, share),)
+                yield Measurement(learner=learner.name, measure=ACCURACY, value=right, at=at)
         for learner in session.learners:
             if isinstance(learner, Mark1Learner):
-                noise = learner.machine.spec.noise
-                levels = ("wiper_v", noise.wiper_v), ("amplifier_v", noise.amplifier_v)
-                yield _accuracy(learner.name, self._right_when_asked(learner), *levels)
+                right = self._right_when_asked(learner)
+                yield Measurement(learner=learner.name, measure=WITH_NOISE, value=right)
 
     def seen(self, report: "Report") -> tuple[str, ...]:
         """What noise of either kind costs."""
-        spoilt = curves(report.measurements, "accuracy", "flip_share")
+        spoilt = curves(report.measurements, ACCURACY, FLIP_SHARE)
         if not spoilt:
             return default_sentences(self, report)
         (first, curve), *others = spoilt.items()
@@ -78,12 +80,21 @@ class Noise(OnLetters):
         flips = f"With {conditions(self.flip_shares)} of the cells flipped"
         table = f"{flips}, {called(first)} rightly names {row(curve)} of the images{rest}."
         last = held_out((name, "of the cells flipped", curve) for name, curve in spoilt.items())
-        return (*default_sentences(self, report), table, *_flickering(report.measurements), last)
+        return (*default_sentences(self, report), table, *self._flickering(report), last)
 
     def _noisy(self, part: str, where: str, volts: float) -> Lane:
         noise = replace(self.mark1.noise, **{f"{part}_v": volts})
         spec: Mark1Spec = replace(self.mark1, noise=noise)
         return Lane(name=f"{MARK1}-{part}-{volts:g}-v", spec=spec, about=ABOUT.format(volts=volts, where=where))
+
+    def _flickering(self, report: "Report") -> Iterator[str]:
+        """What the machines with noise of their own name while it goes on."""
+        noisy = [lane.name for lane in self.lanes() if isinstance(lane.spec, Mark1Spec) and not _is_quiet(lane.spec)]
+        if noisy:
+            right = values(report.measurements, WITH_NOISE)
+            what, asked = f"the {len(self.stimuli):,} clean images", self.copies * len(self.stimuli)
+            told = named_rightly({name: right[name] for name in noisy}, what, asked)
+            yield f"Asked while voltages flicker as they did in learning, {told}."
 
     def _right_of_spoilt(self, learner: Learner, share: float) -> float:
         """The share of spoilt pictures named rightly; the same dice for every learner and share."""
@@ -98,13 +109,6 @@ class Noise(OnLetters):
         return float(np.mean(right))
 
 
-def _accuracy(learner: str, value: float, *at: tuple[str, float]) -> Measurement:
-    return Measurement(learner=learner, measure="accuracy", value=value, at=at)
-
-
-def _flickering(measurements: Iterable[Measurement]) -> Iterator[str]:
-    """What the machines with noise of their own name while it goes on."""
-    flickering = {one.learner: one.value for one in measurements if len(one.at) > 1 and any(v for _, v in one.at)}
-    if flickering:
-        told = named_rightly(flickering, "the clean images")
-        yield f"Asked while voltages flicker as they did in learning, {told}."
+def _is_quiet(spec: Mark1Spec) -> bool:
+    noise = spec.noise
+    return not any((noise.wiper_v, noise.wiper_v_per_turn, noise.amplifier_v))

@@ -10,10 +10,10 @@ from perceptron_sim.errors import SettingError
 from perceptron_sim.experiments.experiment import Experiment
 from perceptron_sim.experiments.lane import Lane
 from perceptron_sim.experiments.settings import setting
-from perceptron_sim.experiments.stimuli import Stimuli, letters
+from perceptron_sim.experiments.stimuli import FACE, Stimuli, letters
 from perceptron_sim.learner import MODERN
 
-FACE, OTHER_FACE = "DejaVu Sans Bold", "Liberation Sans"
+OTHER_FACE = "Liberation Sans"
 
 
 @dataclass(frozen=True, kw_only=True)

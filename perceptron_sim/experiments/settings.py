@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from numbers import Integral, Real
 from typing import Any, get_args, get_origin
 
+import numpy as np
+
 from hardware.errors import shown
 from hardware.plain import suggestion
 from perceptron_sim.errors import SettingError
@@ -51,12 +53,16 @@ class Setting:
         """*value* as it is kept; ValueError if it is not what it must be."""
         if not self.many:
             return self._one(value)
+        if isinstance(value, np.ndarray):
+            value = value.tolist()
         if not isinstance(value, tuple | list):
             raise ValueError(value)
         return tuple(self._one(one) for one in value)
 
     def _one(self, value: Any) -> Any:
         number = {int: Integral, float: Real}.get(self.kind)
+        if isinstance(value, np.bool_):
+            value = bool(value)
         fits = isinstance(value, number or self.kind)
         if number is not None and fits:
             fits = not isinstance(value, bool) and math.isfinite(value)
@@ -101,4 +107,11 @@ def check_settings(record: Any, prefix: str = "") -> None:
         except (ValueError, OverflowError) as error:
             rule = f"a list, each {one.rule}" if one.many else one.rule
             near = suggestion(value, one.choices) if one.choices and isinstance(value, str) else ""
-            raise SettingError(f"{prefix}{one.name} must be {rule}, got {shown(value)}{near}") from error
+            raise SettingError(f"{prefix}{one.name} must be {rule}, got {_written(value)}{near}") from error
+
+
+def _written(value: Any) -> str:
+    """*value* as files and flags write it: true or false, lists in brackets."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return shown(list(value) if isinstance(value, tuple) else value)

@@ -22,7 +22,7 @@ from perceptron_sim.experiments.drawing import (
     checked_whole,
     drawn_set,
 )
-from perceptron_sim.experiments.stimuli import RETINA_CELLS, Stimuli, letters
+from perceptron_sim.experiments.stimuli import FACE, RETINA_CELLS, Stimuli, letters
 
 __all__ = ["FIGURE_KINDS", "bars", "figures", "left_right_squares", "moved_letters", "with_noise"]
 
@@ -110,7 +110,7 @@ def moved_letters(
     rng: np.random.Generator,
     *,
     capitals: str = "XE",
-    face: str = "DejaVu Sans Bold",
+    face: str = FACE,
     height_cells: int | None = None,
     shift_cells: int | None = None,
     turn_deg: float = 0.0,

@@ -9,13 +9,13 @@ import numpy as np
 from hardware import UNASSIGNED
 from perceptron_sim.errors import SettingError
 from perceptron_sim.experiments.curves import values
+from perceptron_sim.experiments.experiment import USUAL_MACHINE
 from perceptron_sim.experiments.lane import Lane
 from perceptron_sim.experiments.measurement import Measurement
 from perceptron_sim.experiments.on_letters import OnLetters, buildable, require_different
 from perceptron_sim.experiments.settings import setting
 from perceptron_sim.experiments.words import (
     accuracies,
-    begun,
     called,
     default_sentences,
     joined,
@@ -49,6 +49,9 @@ class Sizes(OnLetters):
         """Refuse what would be taught twice, and what fits one number of A-units only."""
         super().check()
         require_different("a_units", self.a_units)
+        for units in (USUAL_MACHINE.association.units, self.mark1.association.units):
+            if units in self.a_units:
+                raise SettingError(f"a_units must be other numbers than that of the Mark I, got {units}")
         thresholds, shares = self.mark1.association.thresholds, self.mark1.plugboard.shares
         fitted = {"wiring": self.wiring, "mark1.association.thresholds": thresholds, "mark1.plugboard.shares": shares}
         for name, given in fitted.items():
@@ -81,7 +84,7 @@ class Sizes(OnLetters):
         """How the learners stand in one set of the examination, best first."""
         right = accuracies(report, name)
         ordered = {lane: right[lane] for lane in sorted(right, key=lambda lane: -right[lane])}
-        return f"{begun(named_rightly(ordered, set_in_words(name, asked), names=self._called))}."
+        return f"In the end {named_rightly(ordered, set_in_words(name, asked), asked, names=self._called)}."
 
     def _called(self, lane: str) -> str:
         """A counterfactual is called one in every sentence."""
@@ -90,15 +93,18 @@ class Sizes(OnLetters):
     def _sized(self, units: int) -> Lane:
         board = self.mark1.plugboard
         most = units * (board.wires_per_a_unit if board.replacement else 1)  # all that one S-unit could be asked for
-        outlets = max(board.wires_per_s_unit, most)
+        larger = units > self.mark1.association.units
+        outlets = max(board.wires_per_s_unit, most) if larger else board.wires_per_s_unit
         with buildable("a_units", units):
             spec = replace(
                 self.mark1,
                 association=replace(self.mark1.association, units=units),
                 plugboard=replace(board, wires_per_s_unit=outlets),
             )
-        lifted = f"; no limit to the wires of an S-unit, where the board took {board.wires_per_s_unit}"
-        about = f"counterfactual: {units} A-units in place of {self.mark1.association.units}{lifted}"
+        lifted = (
+            f"; no limit to the wires of an S-unit, where the board took {board.wires_per_s_unit}" if larger else ""
+        )
+        about = f"counterfactual: {units} A-units in place of {USUAL_MACHINE.association.units}{lifted}"
         return Lane(name=f"{MARK1}-{units}-a-units", spec=spec, about=about)
 
 

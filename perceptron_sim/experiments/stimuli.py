@@ -18,12 +18,13 @@ from numpy.typing import ArrayLike, NDArray
 from perceptron_sim import assets
 from perceptron_sim.errors import AssetError, SettingError, StimulusError
 
-__all__ = ["IMAGE_SHAPE", "RETINA_CELLS", "Stimuli", "check_image", "digits", "letter_faces", "letters"]
+__all__ = ["FACE", "IMAGE_SHAPE", "RETINA_CELLS", "Stimuli", "check_image", "digits", "letter_faces", "letters"]
 
 RETINA_CELLS = 20  # a side; 400 in all
 IMAGE_SHAPE = (RETINA_CELLS, RETINA_CELLS)
 DIGIT_CELLS = 8
 DIGIT_FULL = 16  # the value of a cell that is all ink in the published digits
+FACE = "DejaVu Sans Bold"  # where no other is chosen
 CAPITALS = tuple(string.ascii_uppercase)
 
 
@@ -78,7 +79,7 @@ def letter_faces() -> tuple[str, ...]:
     return tuple(str(face) for face in _letter_arrays()["faces"])
 
 
-def letters(face: str = "DejaVu Sans Bold", *, setting: str = "face") -> Stimuli:
+def letters(face: str = FACE, *, setting: str = "face") -> Stimuli:
     """Return the capitals A to Z of *face*, cells 0 or 1; label 0 is A, label 25 is Z; *setting* is its name in errors.
 
     Raises:

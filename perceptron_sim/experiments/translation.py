@@ -10,12 +10,13 @@ import numpy.typing as npt
 
 from modern import TranslationScores, translation_scores
 from perceptron_sim.data.choosing import in_turn
+from perceptron_sim.errors import SettingError
 from perceptron_sim.experiments.curves import values
 from perceptron_sim.experiments.experiment import Experiment
 from perceptron_sim.experiments.lane import Lane
 from perceptron_sim.experiments.measurement import Measurement
 from perceptron_sim.experiments.settings import setting
-from perceptron_sim.experiments.stimuli import Stimuli, letters
+from perceptron_sim.experiments.stimuli import FACE, Stimuli, letters
 from perceptron_sim.experiments.words import (
     called,
     counted,
@@ -46,12 +47,20 @@ class Translation(Experiment):
     yardstick: ClassVar[str] = "single cells lose what is moved (the lecture); nothing is known of the Mark I itself"
     takes_data: ClassVar[bool] = True
 
-    face: str = setting("DejaVu Sans Bold", "typeface whose capitals are taught, where no data are given")
-    reach: int = setting(4, "cells that images are moved by at most, in each direction", least=0, most=99)
+    face: str = setting(FACE, "typeface whose capitals are taught, where no data are given")
+    reach: int = setting(4, "cells that images are moved by at most, in each direction", least=0)
     asked: int = setting(130, "at most so many of the taught images are moved, classes in turn", least=1, most=100_000)
     filters: int = setting(8, "filters of the network that pools 2 x 2 answers", least=1, most=512)
     whole_filters: int = setting(32, "filters, 9 x 9, of the network that pools all answers", least=1, most=512)
     whole_rate: float = setting(0.003, "learning rate of the network that pools all answers", least=1e-9, most=1e9)
+
+    def check(self) -> None:
+        """Refuse to move images off the retina altogether."""
+        retina = self.mark1.retina
+        most = max(retina.rows, retina.columns) - 1
+        if self.reach > most:
+            rule = f"at most {most}, which leaves one row or column of {retina.rows} x {retina.columns} cells"
+            raise SettingError(f"reach must be {rule}, got {self.reach!r}")
 
     def draw_taught(self) -> Stimuli:
         """The capitals of *face*."""
@@ -85,7 +94,7 @@ class Translation(Experiment):
         lost = max(one.value for one in report.measurements if one.measure == "ink_lost_share")
         offsets, cells = (2 * self.reach + 1) ** 2, counted(self.reach, "cell")
         where = "In place" if offsets == 1 else f"Averaged over all {offsets} offsets of up to {cells}"
-        mean = f"{where}, {named_rightly(means, self._asked_in_words)}"
+        mean = f"{where}, {named_rightly(means, self._asked_in_words, len(self._asked) * offsets)}"
         if offsets == 1:
             return (*default_sentences(self, report), f"{mean}.")
         width = joined(f"{side:.1f} for {called(name)}" for name, side in widths.items())
@@ -105,7 +114,8 @@ class Translation(Experiment):
     @property
     def _asked_in_words(self) -> str:
         asked, taught = len(self._asked), len(self.stimuli)
-        return set_in_words("taught", taught) if asked == taught else f"{asked:,} of {set_in_words('taught', taught)}"
+        images = set_in_words("taught", asked)
+        return images if asked == taught else f"{images} asked about (of {taught:,})"
 
 
 def _seeing(spec: NetworkSpec) -> str:

@@ -6,10 +6,9 @@ from typing import ClassVar
 import numpy as np
 
 from perceptron_sim.experiments.drawn_pictures import MOST_PICTURES, SIMULATED, TAUGHT, DrawnPictures
-from perceptron_sim.experiments.on_letters import FACE
 from perceptron_sim.experiments.settings import setting
 from perceptron_sim.experiments.shapes import SMALLEST_LETTER_CELLS, moved_letters
-from perceptron_sim.experiments.stimuli import RETINA_CELLS, Stimuli
+from perceptron_sim.experiments.stimuli import FACE, RETINA_CELLS, Stimuli
 
 TURN = "how far a letter may be turned either way"
 

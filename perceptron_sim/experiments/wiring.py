@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from perceptron_sim.session import Session
 
 DOTS = 0  # purpose of the dice
+DRAWN, BY_FORMULA = "firing_share", "p_a"
 FAMILIES = tuple(family.value for family in WiringFamily)
 NUMBER = "(0|[1-9][0-9]{0,3})"
 FORM = re.compile(rf"{NUMBER}/{NUMBER}/{NUMBER}(?:/({'|'.join(FAMILIES)}))?")
@@ -81,10 +82,10 @@ class Wirings(OnLetters):
 
     def seen(self, report: "Report") -> tuple[str, ...]:
         """How many A-units fire in each wiring, and which wirings learn."""
-        drawn, by_formula = (values(report.measurements, measure) for measure in ("firing_share", "p_a"))
+        drawn, by_formula = (values(report.measurements, measure) for measure in (DRAWN, BY_FORMULA))
         if not drawn:
             return default_sentences(self, report)
-        firing = "; ".join(f"{x} {percent(by_formula[x], DIGITS)} and {percent(drawn[x], DIGITS)}" for x in drawn)
+        firing = "; ".join(f"{name} {_beside(by_formula.get(name))}{percent(drawn[name], DIGITS)}" for name in drawn)
         return (
             passes_in_a_row(report.learners, self.passes),
             accuracy_in_words(self, report),
@@ -118,10 +119,15 @@ def _firing(learner: Mark1Learner, images: npt.NDArray[np.floating], *at: tuple[
     machine: Mark1 = learner.machine
     by_formula = cache(partial(expected_firing_share, machine.spec))
     patterns = [machine.pattern(image) for image in images]
-    drawn = np.mean([firing_share(machine, pattern) for pattern in patterns])
-    expected = np.mean([by_formula(int(pattern.closes.sum())) for pattern in patterns])
-    for measure, value in (("firing_share", drawn), ("p_a", expected)):
-        yield Measurement(learner=learner.name, measure=measure, value=float(value), at=at)
+    drawn = float(np.mean([firing_share(machine, pattern) for pattern in patterns]))
+    yield Measurement(learner=learner.name, measure=DRAWN, value=drawn, at=at)
+    expected = [share for pattern in patterns if (share := by_formula(int(pattern.closes.sum()))) is not None]
+    if expected:
+        yield Measurement(learner=learner.name, measure=BY_FORMULA, value=float(np.mean(expected)), at=at)
+
+
+def _beside(expected: float | None) -> str:
+    return "(of local wiring P_a knows nothing) " if expected is None else f"{percent(expected, DIGITS)} and "
 
 
 def _which_learn(machines: Mapping[str, "LearnerReport"], firing: Mapping[str, float]) -> str:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from perceptron_sim.report import LearnerReport, Report
 
 NAMES = {MARK1: "the Mark I", MODERN: "the network"}
+FEW = 100  # images: a percentage would be finer than they are
 MOST_DIGITS = 12  # of a percentage: a share that is not 1 has fewer nines
 
 
@@ -55,14 +56,30 @@ def exposures(report: "Report") -> str:
     return counted(max(learner.exposures for learner in report.learners.values()), "exposure")
 
 
-def named_rightly(shares: Mapping[str, float], what: str, digits: int = 0, names: Callable[[str], str] = called) -> str:
-    """What share of *what* each lane names: "the Mark I rightly names 98% of the 500 unseen images, the network 100%".
+def named_rightly(
+    shares: Mapping[str, float],
+    what: str,
+    asked: int,
+    *,
+    digits: int = 0,
+    names: Callable[[str], str] = called,
+) -> str:
+    """How much of *what*, so many *asked* images, each lane names; *names* gives what a lane is called.
 
-    *names* gives what a lane is called.
+    "the Mark I rightly names 98% of the 500 unseen images, the network 100%"; numbers, not percentages, of few images.
     """
-    first, *others = ((names(lane), percent(share, digits)) for lane, share in shares.items())
-    rest = f", {joined(f'{who} {share}' for who, share in others)}" if others else ""
-    return f"{first[0]} rightly names {first[1]} of {what}{rest}"
+    (first, share), *others = shares.items()
+    rest = f", {_each(dict(others), asked, digits, names)}" if others else ""
+    return f"{names(first)} rightly names {part_of(share, asked, digits)} of {what}{rest}"
+
+
+def _each(shares: Mapping[str, float], asked: int, digits: int, names: Callable[[str], str]) -> str:
+    return joined(f"{names(lane)} {part_of(share, asked, digits)}" for lane, share in shares.items())
+
+
+def part_of(share: float, asked: int, digits: int) -> str:
+    """A share of *asked* images: how many they are where few are asked, of which a percentage would say too much."""
+    return f"{round(share * asked)}" if asked < FEW else percent(share, digits)
 
 
 def accuracies(report: "Report", which: str) -> dict[str, float]:
@@ -90,9 +107,13 @@ def default_sentences(experiment: "Experiment", report: "Report") -> tuple[str, 
 
 def accuracy_in_words(experiment: "Experiment", report: "Report") -> str:
     """One sentence: the share of each examined set that each learner names rightly."""
-    sets = {name: set_in_words(name, len(images)) for name, images in experiment.examination().items()}
-    parts = [named_rightly(accuracies(report, name), what) for name, what in sets.items()]
-    return f"{'In the end' if report.finished else 'So far'} {'; '.join(parts)}."
+    (first, images), *others = experiment.examination().items()
+    told = named_rightly(accuracies(report, first), set_in_words(first, len(images)), len(images))
+    rest = "".join(
+        f"; of {set_in_words(name, len(images))} {_each(accuracies(report, name), len(images), 0, called)}"
+        for name, images in others
+    )
+    return f"{'In the end' if report.finished else 'So far'} {told}{rest}."
 
 
 def passes_in_a_row(learners: Mapping[str, "LearnerReport"], passes: int, names: Callable[[str], str] = called) -> str:
@@ -113,16 +134,33 @@ def passes_in_a_row(learners: Mapping[str, "LearnerReport"], passes: int, names:
 
 
 def counterfactual_in_words(experiment: "Experiment") -> tuple[str, ...]:
-    """In what the learner that is called the Mark I is not the machine that stood there, if in anything documented."""
-    if not any(lane.name == MARK1 for lane in experiment.lanes()):
-        return ()
+    """In what each machine is not the one that stood there, if in anything documented; alike ones are told together."""
+    alike: dict[tuple[str, ...], list[str]] = {}
+    machines = [(lane, lane.spec) for lane in experiment.lanes() if isinstance(lane.spec, Mark1Spec)]
+    for lane, spec in machines:
+        if differences := undocumented(spec):
+            alike.setdefault(differences, []).append(lane.name)
+    return tuple(_counterfactual(names, len(machines), joined(what)) for what, names in alike.items())
+
+
+def undocumented(spec: Mark1Spec) -> tuple[str, ...]:
+    """Each value of *spec* that is not what is documented of the Mark I: "association.units 64 in place of 512"."""
     told = {row.name: row.value for row in provenance(Mark1Spec()) if row.certainty is Certainty.DOCUMENTED}
-    others = [
+    return tuple(
         f"{row.name} {row.value} in place of {told[row.name]}"
-        for row in provenance(experiment.mark1)
+        for row in provenance(spec)
         if row.name in told and row.value != told[row.name]
-    ]
-    return (f"This Mark I is a counterfactual: {joined(others)}.",) if others else ()
+    )
+
+
+def _counterfactual(names: list[str], machines: int, differences: str) -> str:
+    if names == [MARK1]:
+        return f"This Mark I is a counterfactual: {differences}."
+    if len(names) == machines > 1:
+        return f"All machines here are counterfactuals: {differences}."
+    if len(names) == 1:
+        return f"{opening(names[0])} is a counterfactual: {differences}."
+    return f"Of these machines {joined(map(called, names))} are counterfactuals: {differences}."
 
 
 def faults_in_words(faults: tuple["LearnerFault", ...]) -> tuple[str, ...]:

@@ -10,8 +10,9 @@ from perceptron_sim.figures.measured import Group
 from perceptron_sim.figures.over_numbers import heading, title_of
 from perceptron_sim.figures.run_record import Run
 from perceptron_sim.figures.sheet import FIGURE_FAMILY, FULL_WIDTH, HEADER, LETTER, PADDING, Sheet
-from perceptron_sim.figures.wording import is_share, on_scale, short, unit_of
+from perceptron_sim.figures.wording import is_share, on_scale, short
 from perceptron_sim.palette import as_hex
+from perceptron_sim.quantities import unit_of
 
 MOST_COLUMNS, BETWEEN = 3, 48  # of blocks; px between two of them
 TITLE_LINE = 20  # px from one line of a heading to the next

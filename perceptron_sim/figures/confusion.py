@@ -89,7 +89,7 @@ def confusion(run: Run, lane: LaneRun) -> Sheet:
     full = layout.width == FULL_WIDTH
     sheet = Sheet(
         f"{lane.title}: what was read as what",
-        f"Down: class shown. Across: {what}. {times}" + (", those of the beginning included" if full else ""),
+        f"Down: class shown. Across: {what}. All {times}, those of the beginning too",
         run.mark,
         width=layout.width,
         height=math.ceil(layout.top + layout.rows * layout.cell + 64),

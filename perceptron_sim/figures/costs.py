@@ -11,7 +11,6 @@ from perceptron_sim import palette
 from perceptron_sim.figures.looks import Look, looks
 from perceptron_sim.figures.run_record import LaneRun, Run
 from perceptron_sim.figures.sheet import FULL_WIDTH, HEADER, PADDING, Sheet
-from perceptron_sim.figures.wording import short
 from perceptron_sim.network_learner import JOULES_PER_MULTIPLY_ADD
 from perceptron_sim.palette import as_hex
 from perceptron_sim.quantities import NOTHING, count, duration, energy
@@ -86,8 +85,8 @@ def costs(run: Run) -> Sheet:
         sheet.text(left, HEADER + 12, name, size=13, weight="bold", colour=palette.MUTED)
     for index, lane in enumerate(lanes):
         middle = HEADER + 40 + (index + 0.5) * row
-        name = short(lane.title, int(names / BOLD_LETTER))
-        sheet.text(PADDING, middle + 5, name, size=16, weight="bold", colour=shown[lane.name].colour)
+        title = sheet.text(PADDING, middle + 5, lane.title, size=16, weight="bold", colour=shown[lane.name].colour)
+        sheet.fit(title, names - 16)
         _write_work(sheet, third, middle, work(lane.result), row)
     for left, scale in ((first, TIME), (second, ENERGY)):
         scale.draw(sheet.axes(left, HEADER + 40, wide, len(lanes) * row), lanes, shown)
@@ -104,7 +103,7 @@ def _write_work(sheet: Sheet, left: float, middle: float, lines: Sequence[str], 
 def _point(axes: Axes, row: float, value: float, written: Callable[[float], str], look: Look) -> None:
     low, high = axes.get_xlim()
     axes.plot([low, value], [row, row], color=as_hex(palette.LINE), linewidth=2, zorder=2)
-    axes.plot([value], [row], color=look.colour, marker=look.marker, markersize=8, zorder=3)
+    axes.plot([value], [row], color=look.colour, marker="o", markersize=8, zorder=3)
     left_half = math.log(value / low) < 0.5 * math.log(high / low)
     axes.annotate(
         written(value),

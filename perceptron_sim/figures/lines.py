@@ -86,7 +86,8 @@ def dress_places(axes: Axes, condition: str, places: Sequence[float]) -> None:
     """A scale below for the *places* of a condition, logarithmic where they lie far apart."""
     low, high = min(places), max(places)
     written = on_scale(condition, places)
-    if low > 0 and high / low >= WIDE_RANGE and len(places) >= LEAST_LOGARITHMIC:
+    even = np.allclose(np.diff(places), (high - low) / max(len(places) - 1, 1))
+    if not even and low > 0 and high / low >= WIDE_RANGE and len(places) >= LEAST_LOGARITHMIC:
         axes.set_xscale("log")
         axes.xaxis.set_major_locator(LogLocator(subs=FINE if high / low < TWO_DECADES else (1,)))
         axes.xaxis.set_minor_formatter(NullFormatter())

@@ -23,7 +23,7 @@ MAPS_IN_A_ROW, MAP_SCALE = 4, 36  # px left of a map for numbers
 MOST_NAMED = 8  # lines with their names at their ends
 DOWNWARDS = {"down", "row", "rows"}  # words of conditions that grow from top to bottom
 MOST_TICKS = 7
-WHEN = "Measured after the last pass"
+MEASURED = "Measured by the experiment"
 ALL_MACHINES, ALL_NETWORKS = "machines", "networks"  # joined by one line
 
 
@@ -39,7 +39,7 @@ def lines_sheet(run: Run, title: str, groups: Sequence[Group]) -> Sheet:
     width = (FULL_WIDTH - 2 * PADDING - columns * SCALE - (columns - 1) * BETWEEN / 2) / columns
     pitch = ABOVE + TALL + BELOW
     rows = math.ceil(len(groups) / columns)
-    sheet = Sheet(title, WHEN, run.mark, height=math.ceil(HEADER + key + rows * pitch + 32))
+    sheet = Sheet(title, MEASURED, run.mark, height=math.ceil(HEADER + key + rows * pitch + 32))
     legend(sheet, list(names.values()), PADDING, HEADER)
     for index, (group, each) in enumerate(zip(groups, series, strict=True)):
         left = PADDING + SCALE + index % columns * (width + SCALE + BETWEEN / 2)
@@ -60,7 +60,7 @@ def maps_sheet(run: Run, title: str, group: Group) -> Sheet:
     tall = min(MAP_TALL * 1.6, width * len(group.each(down)) / len(group.each(across)))
     pitch = ABOVE + tall + BELOW
     rows = math.ceil(len(maps) / columns)
-    subtitle = f"Across: {lower(across)}. Along the side: {lower(down)}. {WHEN}"
+    subtitle = f"Across: {lower(across)}. Along the side: {lower(down)}. {MEASURED}"
     sheet = Sheet(title, subtitle, run.mark, height=math.ceil(HEADER + rows * pitch + 24))
     for index, part in enumerate(maps):
         left = PADDING + MAP_SCALE + index % columns * (width + MAP_SCALE + 16)
@@ -92,7 +92,7 @@ def _shown(run: Run, groups: Sequence[Group]) -> dict[str, Look]:
 
 
 def _one(run: Run, title: str, group: Group, series: Sequence[Series], shown: Mapping[str, Look]) -> Sheet:
-    sheet = Sheet(title, WHEN, run.mark, height=HEADER + WIDE_TALL + BELOW + 32)
+    sheet = Sheet(title, MEASURED, run.mark, height=HEADER + WIDE_TALL + BELOW + 32)
     axes = sheet.axes(PADDING + SCALE, HEADER, FULL_WIDTH - 2 * PADDING - SCALE - LABELS, WIDE_TALL)
     _draw(axes, group, series, shown)
     name_lines(sheet, axes, series, shown)

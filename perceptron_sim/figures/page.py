@@ -10,9 +10,22 @@ from perceptron_sim.figures.page_style import style
 from perceptron_sim.figures.plate import Plate, Table
 from perceptron_sim.figures.run_record import LaneRun, Run
 from perceptron_sim.figures.sheet import FULL_WIDTH
-from perceptron_sim.quantities import NOTHING, count, duration, share
+from perceptron_sim.figures.wording import share_finely
+from perceptron_sim.quantities import NOTHING, count, duration
 from perceptron_sim.version import __version__
 
+COMPUTED = ("begun_at", "ended_at", "wall_s", "rows", "versions", "git_commit", "processor", "numpy_build")
+IN_WORDS = {
+    "begun_at": "begun",
+    "ended_at": "ended",
+    "wall_s": "took the computer",
+    "rows": "a row kept for each of",
+    "versions.python": "Python",
+    "versions.simpy": "SimPy",
+    "git_commit": "commit",
+    "numpy_build.blas": "numpy's matrix library",
+    "numpy_build.extensions": "numpy's processor extensions",
+}
 # Nothing may be fetched, whatever stands in the page.
 POLICY = "default-src 'none'; img-src data:; font-src data:; style-src 'unsafe-inline'"
 
@@ -126,7 +139,7 @@ def _learners(run: Run) -> str:
 
 
 def _taught(lane: LaneRun) -> str:
-    return next((share(value) for value in lane.result.get("accuracy", {}).values()), NOTHING)
+    return next((share_finely(value) for value in lane.result.get("accuracy", {}).values()), NOTHING)
 
 
 def _section(name: str, drawn: Iterable[Drawn]) -> str:
@@ -167,11 +180,12 @@ def _settings(run: Run) -> str:
 
 def _computed(run: Run) -> str:
     told = run.described
-    names = ("begun_at", "ended_at", "wall_s", "versions", "git_commit", "processor", "numpy_build", "rows")
-    pairs = list(_flat({name: told[name] for name in names if told.get(name) is not None}))
+    found = dict(_flat({name: told[name] for name in COMPUTED if told.get(name) is not None}))
     rows = [["digest", run.digest or NOTHING]]
-    rows += [[name, duration(float(value)) if name == "wall_s" else _value(value)] for name, value in pairs]
-    rows += [["skipped", f"{bad['name']}: {bad['reason']}"] for bad in told.get("skipped", [])]
+    for name, value in found.items():
+        words = duration(float(value)) if name == "wall_s" else _value(value)
+        rows.append([IN_WORDS.get(name, name.rpartition(".")[2]), words])
+    rows += [["picture skipped", f"{bad['name']}: {bad['reason']}"] for bad in told.get("skipped", [])]
     words = (
         "Equal settings, versions, processor and numpy build give the same digest, which is taken over every record."
     )

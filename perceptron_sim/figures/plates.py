@@ -6,17 +6,17 @@ from collections.abc import Callable, Iterator, Sequence
 import numpy as np
 
 from perceptron_sim.errors import SettingError
-from perceptron_sim.experiments.words import joined
+from perceptron_sim.experiments.words import counted, joined
 from perceptron_sim.figures.accuracy import accuracy, set_names
 from perceptron_sim.figures.costs import costs, energy_j, time_s, work
-from perceptron_sim.figures.learning import has_loss, losses, right_answers
+from perceptron_sim.figures.learning import aside_of, has_loss, losses, right_answers
 from perceptron_sim.figures.measured_plates import measured_plates
 from perceptron_sim.figures.plate import MOST_ROWS, Plate, Table, numbered
 from perceptron_sim.figures.run_record import LaneRun, Run
 from perceptron_sim.figures.single_plates import confusion_plate, weight_plates
-from perceptron_sim.figures.wording import plural, share_finely
+from perceptron_sim.figures.wording import share_finely
 from perceptron_sim.options import shown
-from perceptron_sim.quantities import NOTHING, count, duration, energy, share
+from perceptron_sim.quantities import NOTHING, count, duration, energy
 
 MOST_OF_A_KIND = 4  # learners whose answers and weights are drawn one by one, where nothing else is asked for
 
@@ -68,7 +68,7 @@ def _learning(run: Run) -> Iterator[Plate]:
         draw=lambda: right_answers(run),
         caption="An answer counts before it is corrected, as it did at the machine's lamps.",
         alt=f"Lines that rise pass by pass to the share of right answers: {joined(map(_course, lanes))}.",
-        tables=[_passes(lanes)],
+        tables=[_passes(lanes, aside_of(run))],
     )
     with_loss = [lane for lane in lanes if has_loss(lane)]
     if with_loss:
@@ -85,7 +85,7 @@ def _learning(run: Run) -> Iterator[Plate]:
 def _course(lane: LaneRun) -> str:
     assert lane.curve is not None
     first, last, number = lane.curve.right[0], lane.curve.right[-1], lane.curve.number[-1]
-    return f"{lane.title} from {share(first)} to {share(last)} in pass {number}"
+    return f"{lane.title} from {share_finely(first)} to {share_finely(last)} in pass {number}"
 
 
 def _last_loss(lane: LaneRun) -> float:
@@ -93,13 +93,13 @@ def _last_loss(lane: LaneRun) -> float:
     return float(lane.curve.loss[lane.curve.loss > 0][-1])
 
 
-def _passes(lanes: Sequence[LaneRun]) -> Table:
+def _passes(lanes: Sequence[LaneRun], aside: str) -> Table:
     """A row for every pass: right and, where it was scored, unseen."""
     header, columns = ["pass"], []
     for lane in lanes:
         assert lane.curve is not None
         number = lane.curve.number.tolist()
-        for name, values in ((lane.title, lane.curve.right), (f"{lane.title}, unseen", lane.curve.unseen)):
+        for name, values in ((lane.title, lane.curve.right), (f"{lane.title}, {aside}", lane.curve.unseen)):
             if np.isfinite(values).any():
                 header.append(name)
                 columns.append({n: x for n, x in zip(number, values.tolist(), strict=True) if math.isfinite(x)})
@@ -117,7 +117,7 @@ def _accuracy(run: Run) -> Iterator[Plate]:
     if not lanes:
         return
     sets = set_names(run)
-    taught = joined(f"{lane.title} {share(lane.result['accuracy'].get(sets[0], 0.0))}" for lane in lanes)
+    taught = joined(f"{lane.title} {share_finely(lane.result['accuracy'].get(sets[0], 0.0))}" for lane in lanes)
     bits = [lane for lane in lanes if lane.result.get("bits_right")]
     header = ["set", *(lane.title for lane in lanes), *(f"{lane.title}, single R-units" for lane in bits)]
     rows = [
@@ -133,7 +133,7 @@ def _accuracy(run: Run) -> Iterator[Plate]:
         section="At the end",
         draw=lambda: accuracy(run),
         caption="Asked without correcting. A class of the Mark I needs all its R-units to be right at once.",
-        alt=f"Shares named rightly of {plural(len(sets), 'set')}. Of the taught one, {sets[0]}: {taught}.",
+        alt=f"Shares named rightly of {counted(len(sets), 'set')}. Of the taught one, {sets[0]}: {taught}.",
         tables=[Table("Named rightly at the end", header, rows)],
     )
 
@@ -151,26 +151,26 @@ def _costs(run: Run) -> Iterator[Plate]:
         f"{lane.title} {_written(time_s(lane), duration)} and {_written(energy_j(lane), energy)}" for lane in lanes
     ]
     header = ["learner", "exposures", "errors", "pass without an error", "time", "energy (assumed)", "work"]
-    rows = [
-        [
-            lane.title,
-            _written(lane.result.get("exposures"), count),
-            _written(lane.result.get("errors"), count),
-            str(lane.result.get("errorless_pass") or NOTHING),
-            f"{_written(time_s(lane), duration)} {'of machine time (assumed)' if lane.is_machine else 'of computing'}",
-            _written(energy_j(lane), energy),
-            ", ".join(work(lane.result)),
-        ]
-        for lane in lanes
-    ]
     yield Plate(
         name="costs",
         section="Cost",
         draw=lambda: costs(run),
         caption="Degrees and multiply-adds cannot be compared; times and joules can, as far as the assumptions hold.",
         alt=f"Time and energy on logarithmic scales: {joined(parts)}.",
-        tables=[Table("What it took", header, rows)],
+        tables=[Table("What it took", header, [_cost_row(lane) for lane in lanes])],
     )
+
+
+def _cost_row(lane: LaneRun) -> list[str]:
+    return [
+        lane.title,
+        _written(lane.result.get("exposures"), count),
+        _written(lane.result.get("errors"), count),
+        str(lane.result.get("errorless_pass") or NOTHING),
+        f"{_written(time_s(lane), duration)} {'of machine time (assumed)' if lane.is_machine else 'of computing'}",
+        _written(energy_j(lane), energy),
+        ", ".join(work(lane.result)),
+    ]
 
 
 def _written(value: float | None, words: Callable[[float], str]) -> str:

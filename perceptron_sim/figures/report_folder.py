@@ -1,8 +1,9 @@
 """Draws the report of a run into a folder: one page, and every figure as a PNG and an SVG file."""
 
 import logging
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,8 +16,9 @@ if TYPE_CHECKING:  # they need matplotlib, which may not be there
     from perceptron_sim.figures.plate import Plate
     from perceptron_sim.figures.run_record import Run
 
-REPORT, PAGE = "report", "report.html"
-NEEDED, EXTRA = "matplotlib", "report"
+REPORT, PAGE, KINDS = "report", "report.html", ("png", "svg")
+FIGURE_ON_PAGE = re.compile(r'<figure class="[a-z]+" id="figure-([A-Za-z0-9.-]+)"')
+NEEDED = "matplotlib"
 
 
 def write_report(folder: Path | str, out: Path | str | None = None, *, learners: Sequence[str] = ()) -> list[Path]:
@@ -43,7 +45,7 @@ def _written(folder: Path, out: Path | None, learners: Sequence[str]) -> list[Pa
     run = read_run(folder)
     planned = plates(run, learners)
     target = out or folder / REPORT
-    _prepare(target, planned)
+    earlier = _prepare(target, planned)
     background = _background(folder, run, left_out(run, learners))
     drawn, files = [], []
     with house_style():
@@ -52,7 +54,9 @@ def _written(folder: Path, out: Path | None, learners: Sequence[str]) -> list[Pa
             svg = sheet.svg()
             drawn.append(Drawn(plate=plate, svg=svg, width=sheet.width, height=sheet.height))
             files += [_write(target / f"{plate.name}.png", sheet.png()), _write(target / f"{plate.name}.svg", svg)]
-    return [_write(target / PAGE, page(run, drawn, background)), *files]
+    files.insert(0, _write(target / PAGE, page(run, drawn, background)))
+    _remove(target, earlier)
+    return files
 
 
 @contextmanager
@@ -71,22 +75,41 @@ def _require_matplotlib() -> None:
     try:
         import matplotlib  # noqa: F401
     except ModuleNotFoundError as error:
-        rule = f"have {NEEDED} installed (pip install 'perceptron-sim[{EXTRA}]')"
+        rule = f"have {NEEDED} installed (pip install {NEEDED})"
         raise SettingError(f"report must {rule}, got none") from error
 
 
-def _prepare(target: Path, planned: Sequence["Plate"]) -> None:
-    """Make the folder, and refuse one that holds anything but what will be written."""
-    ours = {PAGE, *(f"{plate.name}.{kind}" for plate in planned for kind in ("png", "svg"))}
+def _prepare(target: Path, planned: Sequence["Plate"]) -> set[str]:
+    """Make the folder; return the files of an earlier report that the new one has not.
+
+    OutputError if it holds anything else.
+    """
+    ours = _files([plate.name for plate in planned])
     try:
         target.mkdir(parents=True, exist_ok=True)
-        others = sorted({x.name.removesuffix(UNFINISHED_SUFFIX) for x in target.iterdir()} - ours)
+        there = {item.name.removesuffix(UNFINISHED_SUFFIX) for item in target.iterdir()}
+        earlier = (
+            _files(FIGURE_ON_PAGE.findall((target / PAGE).read_text("utf-8", "replace"))) if PAGE in there else set()
+        )
     except (OSError, ValueError) as error:
         rule = "a folder that can be written to"
         raise OutputError(f"out must be {rule}, got {shown_path(target)}: {reason(error)}") from error
+    others = sorted(there - ours - earlier)
     if others:
-        rule = "a new or empty folder, or hold an earlier report of the run"
+        rule = "a new or empty folder, or hold nothing but an earlier report"
         raise OutputError(f"out must be {rule}, got {shown_path(target)}, which holds {others[0]!r}")
+    return earlier - ours
+
+
+def _files(figures: Sequence[str]) -> set[str]:
+    """The names of the files of a report with these *figures*."""
+    return {PAGE, *(f"{name}.{kind}" for name in figures for kind in KINDS)}
+
+
+def _remove(target: Path, names: Iterable[str]) -> None:
+    for name in names:
+        with suppress(OSError):  # who took it away meanwhile has done what was to be done
+            (target / name).unlink()
 
 
 def _write(path: Path, content: bytes) -> Path:

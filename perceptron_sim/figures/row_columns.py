@@ -42,7 +42,13 @@ class LaneColumns:
         unseen: FloatArray = np.full(len(number), np.nan)
         unseen[index] = np.array(self.unseen)
         whole = len(number) - int(len(number) > 1 and exposures[-1] < exposures[-2])
-        return Curve(number=number[:whole], right=right[:whole], unseen=unseen[:whole], loss=loss[:whole])
+        return Curve(
+            number=number[:whole],
+            images=exposures[:whole].astype(np.intp),
+            right=right[:whole],
+            unseen=unseen[:whole],
+            loss=loss[:whole],
+        )
 
     def answers(self) -> Answers | None:
         """By exposure, if rows are of exposures."""

@@ -7,24 +7,24 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from perceptron_sim.experiments.words import NAMES, begun, called
 from perceptron_sim.learner import MARK1
 
 FloatArray = npt.NDArray[np.floating]
 IntArray = npt.NDArray[np.intp]
 BoolArray = npt.NDArray[np.bool_]
 
-TITLES = {"mark1": "Mark I", "modern": "Network"}
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Curve:
     """One learner over the whole passes, each array (passes,): what is not known is NaN.
 
-    right is the share answered rightly before it was corrected; unseen that of the unseen set after the pass; loss the
-    mean over the pass.
+    images is how many were shown; right the share answered rightly before it was corrected; unseen that of the unseen
+    set after the pass; loss the mean over the pass.
     """
 
     number: IntArray
+    images: IntArray
     right: FloatArray
     unseen: FloatArray
     loss: FloatArray
@@ -77,7 +77,7 @@ class LaneRun:
     @property
     def title(self) -> str:
         """What figures call it."""
-        return TITLES.get(self.name, self.name)
+        return begun(called(self.name).removeprefix("the ")) if self.name in NAMES else self.name
 
     @property
     def lamps_used(self) -> int:

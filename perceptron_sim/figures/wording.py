@@ -3,11 +3,12 @@
 import re
 from collections.abc import Callable, Iterable
 
-from perceptron_sim.quantities import count, duration, energy, share
+from perceptron_sim.experiments.words import begun, percent
+from perceptron_sim.quantities import count, duration, energy, unit_of, without_unit
 
 LONGEST_NAME = 24
+SHARE = "_share"
 SHARES = {"accuracy", "share", "right", "chance", "probability"}  # words of names whose values are shares of 1
-UNITS = {"_cells": "cells", "_share": "", "_deg": "°", "_mag": "mag", "_s": "s", "_v": "V", "_j": "J", "_h": "h"}
 PERIOD = (("a units", "A-units"), ("r units", "R-units"), ("s units", "S-units"), ("a unit", "A-unit"), ("p a", "P_a"))
 Written = Callable[[float], str]
 
@@ -17,21 +18,15 @@ def short(name: str, most: int = LONGEST_NAME) -> str:
     return name if len(name) <= most else f"{name[: most - 1]}…"
 
 
-def plural(count: int, noun: str) -> str:
-    """'1 image', '5 images'."""
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
-
-
 def readable(name: str) -> str:
     """The name of a measure or a condition as words: "a_units_off_share" is "A-units off"."""
-    unit = next((unit for unit in UNITS if name.endswith(unit)), "")
-    if unit == "_share" and name.count("_") == 1:  # "Lit" alone would say too little
-        unit = ""
-    words = f" {name.removesuffix(unit).replace('_', ' ').strip()} "
+    bare = without_unit(name)
+    if name.count("_") > 1:  # "Lit" alone would say too little
+        bare = bare.removesuffix(SHARE)
+    words = f" {bare.replace('_', ' ').strip()} "
     for written, spoken in PERIOD:
         words = re.sub(rf"(?<= ){written}(?= )", spoken, words)
-    words = words.strip() or name
-    return words[:1].upper() + words[1:]
+    return begun(words.strip() or name)
 
 
 def lower(condition: str) -> str:
@@ -39,11 +34,6 @@ def lower(condition: str) -> str:
     words, unit = readable(condition), unit_of(condition)
     words = words if words[1:2].isupper() or words[1:2] in ("-", "_") else words[:1].lower() + words[1:]
     return f"{words} ({unit})" if unit else words
-
-
-def unit_of(name: str) -> str:
-    """The unit that the end of *name* states, empty where it states none."""
-    return next((unit for ending, unit in UNITS.items() if name.endswith(ending)), "")
 
 
 def is_share(name: str, values: Iterable[float]) -> bool:
@@ -78,8 +68,7 @@ def number(value: float) -> str:
 
 def share_finely(value: float) -> str:
     """'96 %', and '0.4 %' or '99.6 %' where whole per cent would say none or all."""
-    fine = 0 < value < 0.01 or 0.99 < value < 1
-    return f"{100 * value:.1f} %" if fine else share(value)
+    return f"{percent(value).removesuffix('%')} %"
 
 
 def duration_finely(seconds: float) -> str:

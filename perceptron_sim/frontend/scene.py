@@ -18,22 +18,25 @@ from perceptron_sim.playback import Playback
 from perceptron_sim.snapshot import SessionSnapshot
 
 R_LAMPS = 8
-MOST_CLASSES = 40  # below that many bars each is as wide as its name
-LONGEST_NAME = 3
+MOST_LETTERS = 40  # of all bars' names together, each as wide as the longest: below the bars there is room for so many
+LONGEST_NAME = 12  # as a verdict in large letters
 MOST_NAMED = 5  # learners in a message
 
 
 def check(experiment: Experiment) -> None:
     """Raise SettingError unless the panels have a place for both learners of *experiment*, and for all their parts."""
-    names = tuple(lane.name for lane in experiment.lanes())
-    if names != (MARK1, MODERN):
-        rule = "one Mark I and one network to be shown in the window"
+    lanes = experiment.lanes()
+    names = tuple(lane.name for lane in lanes)
+    shown_first = [next((lane.name for lane in lanes if lane.kind == kind), None) for kind in (MARK1, MODERN)]
+    if shown_first != [MARK1, MODERN]:
+        rule = f"{MARK1} and {MODERN}, perhaps with others after them, to be shown in the window"
         shown = names[:MOST_NAMED] + ("...",) * (len(names) > MOST_NAMED)
         raise SettingError(f"learners must be {rule}, got {', '.join(shown)}")
     classes = experiment.class_names
-    if len(classes) > MOST_CLASSES or max(map(len, classes)) > LONGEST_NAME:
-        rule = f"at most {MOST_CLASSES} of at most {LONGEST_NAME} letters to be shown in the window"
-        raise SettingError(f"names of classes must be {rule}, got {len(classes)}, as {max(classes, key=len)!r}")
+    longest = max(classes, key=len)
+    if len(classes) * len(longest) > MOST_LETTERS or len(longest) > LONGEST_NAME:
+        rule = f"few enough for names of {LONGEST_NAME} letters at most to stand side by side in the window"
+        raise SettingError(f"classes must be {rule}, got {len(classes)}, as {longest!r}; `run` takes all")
     if experiment.modern.filters:
         raise SettingError(f"modern.filters must be 0 to be shown in the window, got {experiment.modern.filters!r}")
     spec = experiment.mark1

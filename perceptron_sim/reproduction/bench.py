@@ -48,9 +48,9 @@ class Varied:
         return self.claim.figure.measure if self.claim.figure else ""
 
     @property
-    def agrees(self) -> bool:
-        """Whether the row would agree so."""
-        return self.claim.span is not None and verdict_of(self.claim.span, self.ours) is Verdict.AGREES
+    def reaches(self) -> bool:
+        """Whether the figure itself, its interval left aside, is what is printed."""
+        return self.claim.span is not None and self.claim.span.low <= self.ours.value <= self.claim.span.high
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,9 +42,10 @@ def points(found: Reproduction) -> list[Point]:
 
 
 def drawn(found: Reproduction) -> dict[str, bytes]:
-    """The picture as files by name; none where matplotlib is not installed."""
-    if installed_version("matplotlib") is None:  # the extra `report`
+    """The picture as files by name; none where nothing was measured of it, or matplotlib is not installed."""
+    known = points(found)
+    if not known or installed_version("matplotlib") is None:  # the extra `report`
         return {}
     from perceptron_sim.reproduction.curve_sheet import sheet
 
-    return sheet(points(found))
+    return sheet(known)

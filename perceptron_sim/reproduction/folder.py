@@ -18,6 +18,7 @@ from perceptron_sim.held_folder import HeldFolder
 from perceptron_sim.past_run import as_json
 from perceptron_sim.reproduction.bench import Reproduction, Row
 from perceptron_sim.reproduction.curve import drawn, points
+from perceptron_sim.reproduction.groups import NAMES
 from perceptron_sim.reproduction.parameters import parameters_of
 from perceptron_sim.reproduction.table import document, setting_in_words
 
@@ -117,7 +118,7 @@ def _row(row: Row) -> Sequence[object]:
     claim, ours, span = row.claim, row.ours, row.claim.span
     source = claim.source
     return (
-        *(claim.number, claim.what, source.key, source.who, source.when, claim.certainty, claim.printed),
+        *(NAMES[claim], claim.what, source.key, source.who, source.when, claim.certainty, claim.printed),
         *((span.low, span.high) if span else ("", "")),
         *((ours.value, ours.low, ours.high, ours.kind, ours.over) if ours else ("", "", "", "", "")),
         *(" ".join(row.uses), row.verdict, row.why),
@@ -125,10 +126,10 @@ def _row(row: Row) -> Sequence[object]:
 
 
 def _sensitivity(found: Reproduction) -> tuple[Sequence[str], Iterable[Sequence[object]]]:
-    return ("row", "claim", "parameter", "value", "ours", "low", "high", "over", "agrees"), (
+    return ("row", "claim", "parameter", "value", "ours", "low", "high", "over", "reaches"), (
         (
-            *(one.claim.number, one.claim.what, one.parameter, setting_in_words(one.value)),
-            *(one.ours.value, one.ours.low, one.ours.high, one.ours.over, one.agrees),
+            *(NAMES[one.claim], one.claim.what, one.parameter, setting_in_words(one.value)),
+            *(one.ours.value, one.ours.low, one.ours.high, one.ours.over, one.reaches),
         )
         for one in found.varied
     )

@@ -21,8 +21,8 @@ from hardware import (
     TimingSpec,
     WiringFamily,
 )
-from perceptron_sim.evidence.alphabet import FACE
 from perceptron_sim.experiments.letters import CODE_BITS, YARDSTICK_EXPOSURES
+from perceptron_sim.experiments.stimuli import FACE
 
 RETINA, BOARD, LAYER, TIMES = RetinaSpec(), PlugboardSpec(), AssociationSpec(), TimingSpec()
 THE_SIMULATORS = "the simulator's, see history and fidelity"

@@ -10,7 +10,7 @@ NAVY60 = Source("NAVY60", "US Navy", "June 1960")
 MUR61 = Source("MUR61", "A. E. Murray", "1961")
 PASQ = Source("PASQ", "M. Pasquinelli", "2023")
 BLOCK = Source("Block 1962", "H. D. Block, and the press", "1960-62")
-WIK = Source("WIK", "Wikipedia", "of 1960")
+WIK = Source("WIK", "Wikipedia", "on results of 1960")
 
 EXPOSURES = Figure(measure="mark1-alphabet", name="exposures", form=".1f", most=math.inf)
 NO_FIGURE = "no figure is printed"

@@ -1,11 +1,11 @@
 """The rows of history's section 8 that are predictions, formulas and a later sequel (13 to 20)."""
 
+import math
 from collections.abc import Iterator
 
 from hardware.theory import normal_probability
 from perceptron_sim.evidence import firing, r57
 from perceptron_sim.reproduction.claim import Claim, Figure, Source, Span, about, at_most, exactly, more_than
-from perceptron_sim.reproduction.intervals import Kind
 from perceptron_sim.reproduction.predictions import TABLE_1, TABLE_1_SHARE, TABLE_1_STIMULI
 
 R57 = Source("R57", "F. Rosenblatt", "January 1957")
@@ -199,10 +199,19 @@ def _table_1_tried() -> Iterator[Claim]:
                 certainty=COMPUTED,
                 printed=f"Φ({entry.printed}) = {normal_probability(float(entry.printed)):.4f}",
                 span=Span(low, high),
-                figure=Figure(
-                    measure="table-1", name=f"{entry.a_units}, {entry.stimuli}", form=".4f", kind=Kind.STUDENT
-                ),
+                figure=Figure(measure="table-1", name=f"{entry.a_units}, {entry.stimuli}", form=".4f"),
+                remark=f"{normal_probability(_independent_z(entry)):.4f} if A-units are independent",
             )
+
+
+def _independent_z(entry: r57.Entry) -> float:
+    """Z where another stimulus finds an A-unit as often as any does: P_c = P_a, and a variance of P_a - P_a**2.
+
+    R57 takes P_c = 0 and P_a**3 - P_a**4.
+    """
+    share = entry.firing_share
+    variance = 2 * entry.stimuli * (share - share**2) / (entry.a_units * share)
+    return (1 - share) / math.sqrt(variance)
 
 
 FIRING_FORMULA, FIRING_MEASURED = tuple(_firing_formula()), tuple(_firing_measured())

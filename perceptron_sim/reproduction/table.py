@@ -6,12 +6,12 @@ from typing import Any
 from perceptron_sim.evidence.table import aligned
 from perceptron_sim.reproduction.bench import Reproduction, Row, Varied
 from perceptron_sim.reproduction.claim import RULE, Claim, Verdict
-from perceptron_sim.reproduction.groups import GROUPS
+from perceptron_sim.reproduction.groups import GROUPS, NAMES
 from perceptron_sim.reproduction.intervals import Estimate, Kind
 from perceptron_sim.reproduction.parameters import parameters_of
 
 SHORT = ("row", "claim", "printed", "ours", "95 % interval", "verdict")
-FULL = ("row", "claim", "source", "printed", "ours", "95 % interval", "over", "assumed", "verdict", "note")
+FULL = ("row", "claim", "source", "printed", "ours", "95 % interval", "over", "verdict", "note")
 TAGS = {
     "P": "text of the original seen",
     "P-abs": "only its opening seen",
@@ -67,7 +67,7 @@ def _grouped(found: Reproduction) -> Iterator[tuple[str, str, list[Row]]]:
 
 
 def _short(row: Row) -> tuple[str, ...]:
-    return row.claim.number, row.claim.what, row.claim.printed, _ours(row), _interval(row), str(row.verdict)
+    return NAMES[row.claim], row.claim.what, row.claim.printed, _ours(row), _interval(row), str(row.verdict)
 
 
 def _ours(row: Row) -> str:
@@ -125,33 +125,66 @@ def _rows(found: Reproduction) -> Iterator[str]:
     for title, about, rows in _grouped(found):
         yield f"## {title}\n"
         yield f"{about}\n"
-        yield aligned(FULL, [full_cells(found, row) for row in rows]) + "\n"
+        yield aligned(FULL, map(full_cells, rows)) + "\n"
+        yield from _assumed(rows)
+        yield from _moving(found, rows)
 
 
-def full_cells(found: Reproduction, row: Row) -> tuple[str, ...]:
+def full_cells(row: Row) -> tuple[str, ...]:
     """The cells of *row* under the headings FULL."""
     claim, ours = row.claim, row.ours
     source = f"{claim.source.key} [{claim.certainty}]: {claim.source.who}, {claim.source.when}"
     over = f"{ours.over} {INTERVALS[ours.kind]}" if ours and ours.over else NOTHING
-    note = "; ".join(filter(None, (claim.remark, row.why, summary(found.varied_of(claim), row))))
-    number, what, printed, figure, interval, verdict = _short(row)
-    return number, what, source, printed, figure, interval, over, ", ".join(row.uses) or NOTHING, verdict, note
+    name, what, printed, figure, interval, verdict = _short(row)
+    return (
+        name,
+        what,
+        source,
+        printed,
+        figure,
+        interval,
+        over,
+        verdict,
+        "; ".join(filter(None, (claim.remark, row.why))),
+    )
+
+
+def _assumed(rows: Sequence[Row]) -> Iterator[str]:
+    """Which parameters the rows rest on, those that rest on the same together."""
+    together: dict[tuple[str, ...], list[str]] = {}
+    for row in rows:
+        if row.uses:
+            together.setdefault(row.uses, []).append(NAMES[row.claim])
+    if together:
+        yield "Assumed:\n"
+        lines = (f"- in {', '.join(names)}: {_code(uses)}" for uses, names in together.items())
+        yield "\n".join(lines) + "\n"
+
+
+def _code(names: Sequence[str]) -> str:
+    return ", ".join(f"`{name}`" for name in names)
+
+
+def _moving(found: Reproduction, rows: Sequence[Row]) -> Iterator[str]:
+    """How far those that differ move, in words."""
+    lines = [f"- {NAMES[row.claim]}: {words}" for row in rows if (words := summary(found.varied_of(row.claim), row))]
+    if lines:
+        yield "With one of these changed:\n"
+        yield "\n".join(lines) + "\n"
 
 
 def summary(varied: Sequence[Varied], row: Row) -> str:
-    """How far the figure moves, one parameter at a time, and where it would agree; nothing if it was not varied."""
+    """How far the figure moves, one parameter at a time, and where it is the printed one; nothing if nothing varied."""
     if not varied:
         return ""
-    form = form_of(row.claim)
-    least, most = (pick(varied, key=lambda one: one.ours.value) for pick in (min, max))
-    ends = " to ".join(f"{written(one.ours.value, form)} ({_change(one)})" for one in (least, most))
-    agreeing = [_change(one) for one in varied if one.agrees]
-    where = f"would agree with {', or '.join(agreeing)}" if agreeing else "would agree with none of what was tried"
-    return f"one parameter changed: {ends}; {where}"
+    ends = dict.fromkeys(pick(varied, key=lambda one: one.ours.value) for pick in (min, max))
+    moved = " to ".join(f"{written(one.ours.value, form_of(row.claim))} ({_change(one)})" for one in ends)
+    reaching = [_change(one) for one in varied if one.reaches]
+    return f"{moved}; as printed with {', '.join(reaching) or 'none of the values tried'}"
 
 
 def _change(one: Varied) -> str:
-    return f"{one.parameter} {setting_in_words(one.value)}"
+    return f"`{one.parameter}` {setting_in_words(one.value)}"
 
 
 def _sensitivity(found: Reproduction) -> Iterator[str]:
@@ -180,7 +213,7 @@ def _moved(found: Reproduction, varied: Sequence[Varied]) -> tuple[Sequence[str]
     for change in dict.fromkeys(map(_change, varied)):
         by_claim = {one.claim: one.ours for one in varied if _change(one) == change}
         lines.append((change, *(_figure(by_claim.get(claim), claim) for claim in claims)))
-    return ("", *(f"{claim.number}: {claim.figure.name if claim.figure else ''}" for claim in claims)), lines
+    return ("", *(NAMES[claim] for claim in claims)), lines
 
 
 def _figure(ours: Estimate | None, claim: Claim) -> str:

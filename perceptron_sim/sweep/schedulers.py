@@ -63,5 +63,5 @@ def _check_available(name: str) -> None:
     try:
         import distributed  # noqa: F401
     except ImportError as error:
-        rule = "sync unless Dask is installed (pip install 'perceptron-sim[sweep]')"
+        rule = "sync unless Dask is installed (pip install distributed)"
         raise SettingError(f"scheduler must be {rule}, got {shown(name)}: {error}") from error

@@ -23,10 +23,14 @@ TOLD = "gzipped 28 x 28 IDX made of the UCI digits, ten classes"
 
 
 def write_pictures(folder: Path) -> None:
-    """Write the digits that ship as MNIST's files are, each as often as it takes, moved by up to two pixels."""
+    """Write the digits that ship as MNIST's files are, each as often as it takes, moved by up to two pixels.
+
+    The last fifth of them, as published, is of other writers than the rest: it makes the unseen ones.
+    """
     rng = np.random.default_rng(1960)
-    for kind, count in (("train", TAUGHT), ("t10k", UNSEEN)):
-        which = rng.integers(len(digits()), size=count)
+    last = len(digits()) * 4 // 5
+    for kind, count, least, most in (("train", TAUGHT, 0, last), ("t10k", UNSEEN, last, len(digits()))):
+        which = rng.integers(least, most, size=count)
         images, labels = handwriting(digits().images[which], digits().labels[which])
         moves = rng.integers(-2, 3, size=(count, 2))
         moved = np.stack([np.roll(image, move, axis=(0, 1)) for image, move in zip(images, moves, strict=True)])

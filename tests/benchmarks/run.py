@@ -18,6 +18,7 @@ os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
 sys.path.insert(0, str(Path(__file__).parent))
 
 import data
+import laboratory
 import mark1
 import network
 import pytorch
@@ -33,6 +34,7 @@ def rows(quick: bool) -> Iterator[Row]:
     yield from pytorch.rows(blocks)
     yield from window.rows(60 if quick else 600)
     yield from data.rows(blocks)
+    yield from laboratory.rows(blocks, all_of_them=not quick)
 
 
 def line(row: Row) -> str:

@@ -106,7 +106,7 @@ def test_where_values_are_silent_the_defaults_hold():
         ({"plugboard": {"shares": [1.5]}}, r"^PlugboardSpec\.shares must be a list of whole numbers, got \(1\.5,\)$"),
         ({"timing": {"pulse_s": "0.1"}}, r"^TimingSpec\.pulse_s must be a finite number, got '0\.1'$"),
         ({"timing": {"pulse_s": math.nan}}, r"^TimingSpec\.pulse_s must be a finite number, got nan$"),
-        ({"noise": {"hold_s": 0}}, r"^NoiseSpec\.hold_s must be positive, got 0$"),
+        ({"noise": {"hold_s": 0}}, r"^NoiseSpec\.hold_s must be positive, got 0\.0$"),
         ({"reinforcement": {"bivalent": 1}}, r"^ReinforcementSpec\.bivalent must be true or false, got 1$"),
         ({3: {}}, r"^Mark1Spec must have no key but retina, .*, got 3$"),
     ],

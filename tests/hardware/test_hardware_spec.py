@@ -3,6 +3,7 @@
 import math
 from dataclasses import FrozenInstanceError, fields, is_dataclass, replace
 
+import numpy as np
 import pytest
 
 from hardware import (
@@ -170,3 +171,13 @@ def test_provenance_lists_every_number_with_its_value():
     assert rows["timing.exposure_s"].value == 0.75
     assert rows["association.units"].certainty is Certainty.DOCUMENTED
     assert rows["association.units"].source == "DCN60"
+
+
+def test_numpys_numbers_make_the_same_specification_as_pythons_to_the_letter():
+    ours = TimingSpec(exposure_s=0.5, pulse_s=1), ReinforcementSpec(bivalent=False), RetinaSpec(rows=4)
+    theirs = (
+        TimingSpec(exposure_s=np.float32(0.5), pulse_s=np.int64(1)),
+        ReinforcementSpec(bivalent=np.bool_(False)),
+        RetinaSpec(rows=np.int8(4)),
+    )
+    assert repr(theirs) == repr(ours)

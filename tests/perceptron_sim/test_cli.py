@@ -29,7 +29,16 @@ REFUSED = {
     "an unknown option of the window": (["--fullscreen"], "option must be one of", "'--fullscreen'"),
     "an unknown short option": (["-x"], "option must be one of", "'-x'"),
     "no experiment": (["run"], "EXPERIMENT of run must have a value", "got none"),
-    "settings before the experiment": (["run", "--passes", "3", "letters"], "must stand before its settings", "'--pas"),
+    "settings without an experiment": (
+        ["run", "--passes", "3"],
+        "EXPERIMENT of run must have a value",
+        "got settings al",
+    ),
+    "an experiment that could be a value": (
+        ["run", "--skip-bad", "letters"],
+        "what follows '--skip-bad' is taken for",
+        "",
+    ),
     "an unknown experiment": (["run", "lettres"], "experiment must be one of letters", "did you mean 'letters'?"),
     "an empty experiment": (["run", ""], "experiment must be one of letters", "got ''"),
     "an unknown experiment to show": (["--experiment", "foo"], "experiment must be one of letters", "got 'foo'"),
@@ -52,7 +61,7 @@ REFUSED = {
     "a file that is not there": (["run", "no.toml"], "experiment must be a file that can be read", "'no.toml'"),
     "a window for networks alone": (
         ["--experiment", "optimizer-race"],
-        "learners must be one Mark I and one network to be shown in the window",
+        "learners must be mark1 and modern, perhaps with others after them, to be shown in the window",
         "got adam, ",
     ),
     "unknown evidence": (["evidence", "partiy"], "name must be one of", "'partiy'"),
@@ -188,15 +197,15 @@ def test_ctrl_c_at_any_other_moment_is_one_sentence(capsys, monkeypatch):
 
 def with_ctrl_c(monkeypatch, exposure, times):
     """Let SIGINT come *times* times in *exposure* of every session."""
-    undisturbed = Session.trials
+    undisturbed = Session.step
 
-    def trials(session):
-        for number, pair in enumerate(undisturbed(session), start=1):
-            for _ in range(times * (number == exposure)):
-                signal.raise_signal(signal.SIGINT)
-            yield pair
+    def step(session):
+        before = session.exposures
+        undisturbed(session)
+        for _ in range(times * (before < session.exposures == exposure)):
+            signal.raise_signal(signal.SIGINT)
 
-    monkeypatch.setattr(Session, "trials", trials)
+    monkeypatch.setattr(Session, "step", step)
 
 
 def test_ctrl_c_stops_a_run_after_the_present_exposure(capsys, monkeypatch):
@@ -245,6 +254,12 @@ def test_a_run_shows_a_row_for_every_pass_and_the_result_in_words(capsys):
     assert all(face in shown.out for face in Letters().examination())
     assert report.digest in words
     assert shown.err == ""
+
+
+def test_settings_may_stand_before_the_experiment(capsys):
+    assert cli.main(["run", "--passes", "1", "--learners=mark1", "xor", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["experiment"], list(told["learners"])) == ("xor", ["mark1"])
 
 
 def test_json_is_all_that_is_printed(capsys):

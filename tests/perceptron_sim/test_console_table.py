@@ -8,6 +8,7 @@ from rich.console import Console
 from hardware import Mark1Spec
 from perceptron_sim.console_table import PassTable
 from perceptron_sim.experiments.lane import Lane
+from perceptron_sim.experiments.registry import EXPERIMENTS
 from perceptron_sim.network_spec import NetworkSpec
 from perceptron_sim.report_table import MOST_ROWS, show_report
 from perceptron_sim.session import PassResult
@@ -72,6 +73,12 @@ def test_two_learners_stand_side_by_side_with_what_was_never_taught(to):
     ]
 
 
+def test_what_is_taught_too_in_the_end_is_not_called_unseen(to):
+    table = PassTable(to, lanes("mark1", "modern"), aside=EXPERIMENTS["letters-two-faces"].aside)
+    table.add(PassResult(number=1, errors={"mark1": 1, "modern": 2}, held_out={"mark1": 0.5, "modern": 0.5}), 20.0)
+    assert lines(to)[0].split() == ["errors", "second", "machine", "time"]
+
+
 def test_there_is_no_column_for_what_there_is_not(to):
     assert passed(to, lanes("adam", kind=NetworkSpec), unseen=False) == [
         "      errors",
@@ -117,7 +124,9 @@ def test_few_learners_are_columns_and_a_single_mark_i_shows_its_r_units(to):
     assert cells(shown, "set") == ["Mark", "I", "network", "single", "R-units"]
     assert cells(shown, "taught") == ["50%", "100%", "75%"]
     words = " ".join(" ".join(shown).split())
-    assert "Spent: Mark I 1 min 01 s, motors 3.0 s, 12 345°, 100 kJ (all assumed); network 200 ms" in words
+    assert (
+        "Spent: Mark I 1 min 01 s, its motors 3.0 s and 12,345° together, 100 kJ (all assumed); network 200 ms" in words
+    )
 
 
 def test_one_learner_of_either_kind_is_enough(to):
@@ -149,7 +158,7 @@ def measured(learner, measure, value, **at):
 def test_what_was_measured_under_conditions_has_a_row_for_each(to):
     found = [measured(name, "accuracy", 0.5, off_share=share) for share in (0.0, 0.125) for name in ("mark1", "modern")]
     shown = reported(to, {"mark1": MARK1, "modern": NETWORK}, found)
-    assert "Accuracy:" in shown
+    assert "Accuracy by off share:" in shown
     assert cells(shown, "off share") == ["Mark", "I", "network"]
     assert cells(shown, "0.125") == ["0.5", "0.5"]
 
@@ -174,10 +183,26 @@ def test_what_was_measured_of_no_lane_is_called_by_its_name(to):
 def test_two_conditions_make_a_grid_for_each_learner(to):
     found = [measured("mark1", "accuracy", x / 10 + y, down=y, right=x) for y in (-1, 0, 1) for x in range(9)]
     shown = reported(to, {"mark1": MARK1, "modern": NETWORK}, found)
-    assert "Accuracy, learner Mark I, down by right:" in shown
+    assert "Accuracy of learner Mark I; rows: down, columns: right:" in shown
     assert cells(shown, "1 1") == ["1.1", "1.2", "1.3", "1.4", "1.5", "1.6", "1.7", "1.8"]
 
 
 def test_more_rows_than_anybody_reads_are_left_to_the_json(to):
     found = [measured("mark1", "accuracy", 0.5, at_s=number) for number in range(100)]
-    assert f"... and {100 - MOST_ROWS} rows more, which the JSON has" in reported(to, {"mark1": MARK1}, found)
+    assert f"... and {100 - MOST_ROWS} more rows, which run.json and --json have" in reported(
+        to, {"mark1": MARK1}, found
+    )
+
+
+def test_a_few_rows_more_are_shown_and_not_left_out(to):
+    found = [measured("mark1", "accuracy", 0.5, at_s=number) for number in range(MOST_ROWS + 1)]
+    shown = reported(to, {"mark1": MARK1}, found)
+    assert cells(shown, str(MOST_ROWS)) == ["0.5"]
+    assert not any("more row" in line for line in shown)
+
+
+def test_whole_numbers_are_written_in_full_and_units_beside_names(to):
+    found = [measured("modern", "learned_values", 27354.0, wiper_v=0.5, a_units_off_share=0.1)]
+    shown = reported(to, {"modern": NETWORK}, found)
+    assert "Learned values by wiper (V) and A-units off share:" in shown
+    assert cells(shown, "0.5 0.1") == ["27,354"]

@@ -57,5 +57,14 @@ def test_who_holds_out_equally_long_is_named_together():
     assert held_out(declines) == f"{both} and by b-3 with up to 80% of it cut, the most that was tried. {few}"
 
 
+def test_a_share_of_nothing_is_told_as_none():
+    assert held_out([("modern", "of it off", {0.0: 0.7, 0.1: 0.2})]).endswith(
+        "by the network only with none of it off."
+    )
+    assert held_out([("modern", "of it off", {0.0: 0.2, 0.1: 0.2})]).endswith(
+        "by the network even with none of it off."
+    )
+
+
 def test_a_single_condition_is_no_range():
     assert held_out([("modern", "of it off", {0.3: 0.7})]).endswith("named by the network with 30% of it off.")

@@ -61,7 +61,7 @@ def test_a_run_needs_no_experiment_of_ours():
         "mark1": {"taught": 1.0},
         "modern": {"taught": 1.0},
     }
-    told = "In the end the Mark I rightly names 100% of the 4 taught images, the network 100%."
+    told = "In the end the Mark I rightly names 4 of the 4 taught images, the network 4."
     assert report.sentences[-1] == told
 
 
@@ -204,3 +204,10 @@ def test_a_machine_that_differs_in_what_is_documented_is_called_a_counterfactual
         "This Mark I is a counterfactual: retina.rows 4 in place of 20, retina.columns 6 in place of 20 and "
         "association.units 64 in place of 512."
     )
+
+
+def test_a_pass_through_a_part_of_what_is_taught_is_no_errorless_pass():
+    for passes in (1, 9):
+        report = Session(Halves(shown=8, taught_first=2, passes=passes, until_errorless=False)).run()
+        found = [learner.errorless_pass for learner in report.learners.values()]
+        assert (found == [None, None]) if passes == 1 else all(one is not None and one > 1 for one in found)

@@ -83,6 +83,17 @@ def test_whatever_is_given_leaves_the_rest_of_a_table_as_it_is(file):
     assert experiment(file).mark1.retina.gamma == 0.7
 
 
+def test_the_control_is_written_with_a_space_or_as_learners_are_named():
+    asked = of_words("letters", "--mark1.control", "error-correction")
+    assert asked == of_words("letters", "--mark1.control", "error correction")
+
+
+def test_failures_of_a_file_can_be_switched_off(file):
+    Path(file).write_text("[failures]\nmotor_life_h = 100.0\n")
+    assert experiment(file).failures is not None
+    assert of_words(file, "--failures", "false").failures is None
+
+
 def test_as_many_r_units_are_in_use_as_the_code_has_bits_unless_somebody_says_so():
     assert experiment("letters", mark1={"timing": {"pulse_s": 0.2}}).mark1.response.in_use == 5
     assert experiment("letters", mark1={"response": {"units": 26}}, code="one-per-class").mark1.response.in_use == 26
@@ -125,7 +136,9 @@ def test_plain_values_describe_an_experiment_wholly(name, pictures):
         (("--mark1.wiring", "no.json"), "must be a file that can be read, got"),
         (("--mark1.wiring", "n" * 5000), "--mark1.wiring must be a file that can be read, got"),
         (("--face", "9" * 5000), "--face must be one of DejaVu Sans Bold, "),
-        (("--modern.hidden", "8,x"), "--modern.hidden must be a list, each a whole number of at least 1, got"),
+        (("--modern.hidden", "8,x"), "--modern.hidden must be a list, each a whole number of at least 1, got [8, 'x']"),
+        (("--learners", "mark1,modern"), "--learners must be one of both, mark1, modern, got 'mark1,modern'"),
+        (("--mark1.association.units", "100000000"), "units must be at most 1000000, got 100000000"),
         (("--modern.rate", "0"), "--modern.rate must be positive, got 0"),
         (("--failures", "yes"), "--failures must be a table, got 'yes'"),
         (("--faults", "dead-cell"), "--faults must be tables, each begun by [[faults]], got 'dead-cell'"),
@@ -227,7 +240,8 @@ def test_pictures_that_have_changed_since_a_run_are_refused(pictures):
 
 
 def test_a_folder_without_a_run_is_refused(tmp_path):
-    with pytest.raises(InputError, match=r"run\.json must be a file that can be read"):
+    got = r"got '.*', which has none \(pictures are given with --data\)$"
+    with pytest.raises(InputError, match=rf"^experiment must be a folder with a run\.json, .*, {got}"):
         experiment(tmp_path)
 
 
@@ -236,3 +250,11 @@ def test_the_window_and_scripts_get_the_same_run():
     assert list(report.learners) == ["mark1"]
     assert report.digest == Session(Letters(seed=3, passes=1, learners="mark1")).run().digest
     assert isinstance(experiment("letters"), Experiment)
+
+
+def test_an_experiment_itself_can_be_run_but_not_set_over():
+    chosen = experiment("xor", passes=1, learners="mark1")
+    assert experiment(chosen) is chosen
+    assert run(chosen).digest == Session(chosen).run().digest
+    with pytest.raises(SettingError, match="settings must be given with the name of an experiment"):
+        run(chosen, seed=2)

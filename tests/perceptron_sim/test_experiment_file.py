@@ -80,6 +80,14 @@ REFUSED = {
     "a list for a typeface": ("held_out = [1]", r"held_out must be a text, got \[1\]"),
     "no table": ("mark1 = 3", "mark1 must be a table, got 3"),
     "no table of a part": ("[mark1]\nretina = 3", "mark1.retina must be a table of fields, got 3"),
+    "a key of a part out of it": (
+        "[mark1]\nexposure_s = 0.3",
+        r"mark1 must have no key but wiring, .*, got 'exposure_s', which belongs in \[mark1\.timing\]",
+    ),
+    "a key of two parts out of them": (
+        "[mark1]\ndelay_s = 1",
+        r"belongs in \[mark1.association\] or \[mark1.response\]",
+    ),
     "an unknown table": ("[mark1.retinas]", "mark1 must have no key but .*, got 'retinas'; did you mean 'retina'"),
     "an unknown key of a part": ("[mark1.retina]\ngama = 1", "mark1.retina .*, got 'gama'; did you mean 'gamma'"),
     "a wrong type": ('[mark1.retina]\ngamma = "steep"', "mark1.retina.gamma must be a finite number, got 'steep'"),
@@ -118,7 +126,7 @@ REFUSED = {
         "modern must have no key .*, got 'rat'; did you mean 'rate'",
     ),
     "an unknown activation": ('[modern]\nactivation = "rleu"', "modern.activation .*'rleu'; did you mean 'relu'"),
-    "a list for an activation": ("[modern]\nactivation = [1]", r"modern.activation must be a text, got \(1,\)"),
+    "a list for an activation": ("[modern]\nactivation = [1]", r"modern.activation must be a text, got \[1\]"),
     "too large a network": ("[modern]\nhidden = [1000000000]", "modern must need at most 10000000 weights"),
     "a life of nothing": ("[failures]\nlamp_life_h = 0.0", "failures.lamp_life_h must be positive, got 0.0"),
     "failures that are no table": ("failures = true", "failures must be a table, got True"),
@@ -185,6 +193,10 @@ def test_every_key_is_read(file):
     assert found.failures == FailureSpec(motor_life_h=100.0)
     assert [one.fault for one in found.faults] == [DeadCell(17), SlippingMotor(3, 0.5)]
     assert [(one.at_s, one.until_s) for one in found.faults] == [(0.0, None), (2.0, 3.5)]
+
+
+def test_a_byte_order_mark_is_no_part_of_the_file(file):
+    assert experiment(file("\ufeffpasses = 3")) == Letters(passes=3)
 
 
 def test_an_empty_file_is_the_experiment_itself(file):

@@ -67,7 +67,7 @@ def test_the_last_sentence_names_the_systems_that_learn():
 
 @pytest.mark.parametrize(("name", "value"), [("rules", "delta"), ("signs", "both"), ("controls", "error correction")])
 def test_an_unknown_word_is_refused(name, value):
-    with pytest.raises(SettingError, match=rf"^{name} must be a list, each one of .*, got \('{value}',\)"):
+    with pytest.raises(SettingError, match=rf"^{name} must be a list, each one of .*, got \['{value}'\]"):
         Rules(**{name: (value,)})
 
 

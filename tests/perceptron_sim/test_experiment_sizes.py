@@ -1,5 +1,6 @@
 """The experiment `sizes`: machines that never were say so wherever they are named."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -34,7 +35,9 @@ def test_a_counterfactual_is_called_one_and_has_no_limit_to_its_board():
 
 def test_sentences_call_a_counterfactual_one_wherever_they_name_it(report):
     told = " ".join(report.sentences)
-    assert told.count("mark1-1024-a-units") == told.count("mark1-1024-a-units (counterfactual)") > 0
+    every = told.count("mark1-1024-a-units")
+    assert every == told.count("mark1-1024-a-units (counterfactual)") + 1
+    assert told.startswith("mark1-1024-a-units is a counterfactual: plugboard.wires_per_s_unit 1024 in place of 40 and")
 
 
 def test_the_values_that_learning_changes_are_counted(report):
@@ -47,10 +50,10 @@ def test_the_values_that_learning_changes_are_counted(report):
 
 
 def test_the_last_sentence_ranks_all_by_what_was_not_taught(report):
-    unseen = sorted((one.accuracy["unseen"] for one in report.learners.values()), reverse=True)
-    told = [report.sentences[-1].find(f"{share:.0%}") for share in unseen]
-    assert told == sorted(told)
-    assert told[0] > 0
+    unseen = sorted((round(26 * one.accuracy["unseen"]) for one in report.learners.values()), reverse=True)
+    told = report.sentences[-1].replace(" of the 26 unseen images", "")
+    numbers = [int(word) for word in re.findall(r" (\d+)[,. ]", told)]
+    assert numbers == unseen
 
 
 def test_a_board_that_takes_a_cell_twice_has_room_for_all_its_wires():
@@ -58,6 +61,27 @@ def test_a_board_that_takes_a_cell_twice_has_room_for_all_its_wires():
     board = PlugboardSpec(replacement=True)
     _, larger, _ = Sizes(a_units=(700,), mark1=Mark1Spec(plugboard=board, response=machine.response)).lanes()
     assert larger.spec.plugboard.wires_per_s_unit == 700 * board.wires_per_a_unit
+
+
+def test_a_smaller_machine_keeps_the_limit_of_its_board():
+    _, smaller, _ = Sizes(a_units=(100,)).lanes()
+    assert smaller.about == "counterfactual: 100 A-units in place of 512"
+    assert smaller.spec.plugboard == Sizes().mark1.plugboard
+
+
+def test_a_counterfactual_is_held_against_the_machine_that_stood_there():
+    machine = Sizes().mark1
+    base = replace(machine, association=replace(machine.association, units=300))
+    experiment = Sizes(a_units=(100,), mark1=base, passes=1, learners="mark1")
+    assert experiment.lanes()[1].about == "counterfactual: 100 A-units in place of 512"
+    first, second, *_ = Session(experiment).run().sentences
+    assert first == "This Mark I is a counterfactual: association.units 300 in place of 512."
+    assert second == "mark1-100-a-units is a counterfactual: association.units 100 in place of 512."
+
+
+def test_the_number_of_the_mark_i_itself_is_no_counterfactual():
+    with pytest.raises(SettingError, match=r"^a_units must be other numbers than that of the Mark I, got 512$"):
+        Sizes(a_units=(512,))
 
 
 def test_fewer_a_units_than_r_units_are_refused_with_the_reason():

@@ -57,7 +57,14 @@ def test_in_the_dark_and_in_full_light_all_a_units_of_one_make_do_the_same(repor
         ("x3-y2-theta1-local", 0.0, 1.0),
     ):
         assert (drawn[name][0.0], drawn[name][1.0]) == (dark, light)
-        assert (theory[name][0.0], theory[name][1.0]) == (dark, light)
+        if not name.endswith("local"):
+            assert (theory[name][0.0], theory[name][1.0]) == (dark, light)
+
+
+def test_of_local_wiring_no_formula_is_given(report):
+    assert "x3-y2-theta1-local" not in values(report.measurements, "p_a")
+    assert "x3-y2-theta1-local" in values(report.measurements, "firing_share")
+    assert any("x3-y2-theta1-local (of local wiring P_a knows nothing) " in told for told in report.sentences)
 
 
 def test_firing_at_what_is_taught_is_a_mean_over_it(report):

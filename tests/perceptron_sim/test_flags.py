@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from perceptron_sim.errors import SettingError
 from perceptron_sim.experiment_keys import keys_of
 from perceptron_sim.experiments import Letters
-from perceptron_sim.flags import flag_of, settings_given, words_with_values
+from perceptron_sim.flags import first_argument, flag_of, settings_given, words_with_values
 
 KEYS = list(keys_of(Letters))
 
@@ -50,6 +50,8 @@ def values(*words):
         (("--passes", "many"), "passes", "many"),
         (("--passes", "9" * 5000), "passes", "9" * 5000),
         (("--failures",), "failures", {}),
+        (("--failures", "true"), "failures", {}),
+        (("--failures", "false"), "failures", None),
         (("--failures.repair-h", "2"), "failures.repair_h", 2),
         (("--faults", '[{kind = "dead-cell", s_unit = 3}]'), "faults", [{"kind": "dead-cell", "s_unit": 3}]),
         (("--passes", "1\nseed = 3"), "passes", "1\nseed = 3"),
@@ -102,6 +104,21 @@ def test_a_flag_that_cannot_be_is_refused_in_a_sentence(words, sentence):
         values(*words)
     assert sentence in str(caught.value)
     assert len(str(caught.value)) < 330
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        (("letters", "--passes", "1"), ("letters", ["--passes", "1"])),
+        (("--passes", "1", "letters"), ("letters", ["--passes", "1"])),
+        (("--passes=1", "letters", "--seed", "2"), ("letters", ["--passes=1", "--seed", "2"])),
+        (("--mark1.tie", "one", "-x", "-1", "a", "b"), ("a", ["--mark1.tie", "one", "-x", "-1", "b"])),
+        (("--passes", "1"), (None, ["--passes", "1"])),
+        ((), (None, [])),
+    ],
+)
+def test_the_argument_may_stand_before_and_after_flags(words, found):
+    assert first_argument(words) == found
 
 
 @pytest.mark.parametrize("key", KEYS, ids=lambda key: key.name)

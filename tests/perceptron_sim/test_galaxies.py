@@ -10,14 +10,13 @@ from perceptron_sim.errors import SettingError
 from perceptron_sim.experiments.galaxies import Galaxies
 from perceptron_sim.experiments.registry import EXPERIMENTS
 from perceptron_sim.experiments.thermometers import beyond_share, thermometers
-from perceptron_sim.experiments.words import percent
 
 SMALL = {"taught_galaxies": 40, "unseen_galaxies": 60, "passes": 1}
 
 
 def measured(report):
-    """By measure, or measure and set, every value."""
-    return {(one.measure, *dict(one.at).values()): one.value for one in report.measurements}
+    """By learner and measure, or also set, every value."""
+    return {(one.learner, one.measure, *dict(one.at).values()): one.value for one in report.measurements}
 
 
 @pytest.fixture(scope="module")
@@ -64,26 +63,24 @@ def test_quiescent_galaxies_leave_the_lamp_dark():
 
 def test_without_errors_the_lecture_line_is_always_right_and_a_neuron_comes_near_it(report):
     found = measured(report)
-    assert found["accuracy_of_the_lecture_line", "taught"] == found["accuracy_of_the_lecture_line", "unseen"] == 1.0
-    assert found["accuracy_of_one_neuron_on_the_colors", "taught"] == 1.0
-    assert found["accuracy_of_one_neuron_on_the_colors", "unseen"] >= 0.95
+    assert found["lecture-line", "accuracy", "taught"] == found["lecture-line", "accuracy", "unseen"] == 1.0
+    assert found["one-neuron", "accuracy", "taught"] == 1.0
+    assert found["one-neuron", "accuracy", "unseen"] >= 0.95
 
 
 def test_the_line_of_the_neuron_is_where_it_is_undecided(report):
     found, sample = measured(report), Galaxies(**SMALL, scatter_mag=0.0).samples["unseen"]
-    slope, offset = found["slope_of_the_neuron_line",], found["offset_of_the_neuron_line_mag",]
+    slope, offset = found["one-neuron", "slope_of_its_line"], found["one-neuron", "offset_of_its_line_mag"]
     above = sample.points[:, 0] > slope * sample.points[:, 1] + offset
-    assert np.mean(above == (sample.labels == 0)) == pytest.approx(
-        found["accuracy_of_one_neuron_on_the_colors", "unseen"]
-    )
+    assert np.mean(above == (sample.labels == 0)) == pytest.approx(found["one-neuron", "accuracy", "unseen"])
 
 
 def test_the_last_sentence_has_the_figures_of_everyone(report):
     found = measured(report)
     for name in ("mark1", "modern"):
-        assert percent(report.learners[name].accuracy["unseen"], 1) in report.sentences[-1]
-    neuron = percent(found["accuracy_of_one_neuron_on_the_colors", "unseen"], 1)
-    assert f"one neuron names {neuron} and the lecture's line 100%." in report.sentences[-1]
+        assert f" {round(60 * report.learners[name].accuracy['unseen'])}" in report.sentences[-1]
+    neuron = round(60 * found["one-neuron", "accuracy", "unseen"])
+    assert f"one neuron names {neuron} and the lecture's line 60." in report.sentences[-1]
     assert any(sentence.endswith("the lecture's U-V = 0.80 (V-J) + 0.70.") for sentence in report.sentences)
 
 

@@ -52,11 +52,18 @@ def test_the_five_r_units_share_the_512_a_units_evenly():
 
 
 @pytest.mark.parametrize(
-    ("setting", "value"),
-    [("seed", -1), ("seed", True), ("seed", 1.0), ("seed", "1"), ("passes", 0), ("passes", math.nan)],
+    ("setting", "value", "told"),
+    [
+        ("seed", -1, "-1"),
+        ("seed", True, "true"),
+        ("seed", 1.0, "1.0"),
+        ("seed", "1", "'1'"),
+        ("passes", 0, "0"),
+        ("passes", math.nan, "nan"),
+    ],
 )
-def test_a_setting_out_of_range_is_refused_by_name_rule_and_value(setting, value):
-    with pytest.raises(SettingError, match=rf"^{setting} must be a whole number from \d to \d+, got {value!r}$"):
+def test_a_setting_out_of_range_is_refused_by_name_rule_and_value(setting, value, told):
+    with pytest.raises(SettingError, match=rf"^{setting} must be a whole number from \d to \d+, got {told}$"):
         Letters(**{setting: value})
 
 

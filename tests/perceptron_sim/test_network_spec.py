@@ -67,5 +67,8 @@ def test_what_cannot_be_is_refused_by_name_rule_and_value(wrong, rule):
 
 
 def test_a_pool_that_does_not_fit_the_image_is_refused_in_a_sentence():
-    with pytest.raises(SettingError, match=r"NetworkSpec must fit images of 6 x 4 cells: "):
-        NetworkSpec(filters=2, pool="whole").layers((6, 4), 3)
+    for shape in ((6, 4), (4, 6)):
+        with pytest.raises(SettingError, match=r"NetworkSpec\.pool must be none or 2x2 for . x . cells, got 'whole'"):
+            NetworkSpec(filters=2, pool="whole").layers(shape, 3)
+    with pytest.raises(SettingError, match=r"NetworkSpec must fit images of 1 x 1 cells: "):
+        NetworkSpec(filters=2, pool="2x2").layers((1, 1), 3)

@@ -42,8 +42,8 @@ def test_both_learners_are_taught_and_unseen_pictures_scored(handwritten):
     assert [one.exposures for one in report.learners.values()] == [80, 80]
     assert set(report.learners["mark1"].accuracy) == {"taught", "unseen"}
     assert report.sentences[-1].startswith("In the end the Mark I rightly names ")
-    assert "of the 40 taught images, the network" in report.sentences[-1]
-    assert "of the 20 unseen images, the network" in report.sentences[-1]
+    assert " of the 40 taught images, the network " in report.sentences[-1]
+    assert "; of the 20 unseen images the Mark I " in report.sentences[-1]
     assert run("data", data=handwritten, passes=2).digest == report.digest
 
 

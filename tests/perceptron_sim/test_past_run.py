@@ -220,10 +220,12 @@ def test_arrays_that_are_missing_or_damaged_are_refused(folder):
     ("one", "other", "found"),
     [
         ({"a": {"b": [1, 2]}}, {"a": {"b": [1, 2]}}, None),
-        ({"a": {"b": [1, 2]}}, {"a": {"b": [2, 1]}}, ("a.b", "'[1, 2]'", "'[2, 1]'")),
-        ({"a": 1, "b": 2}, {"b": 2}, ("a", "'1'", "'null'")),
-        ({"a": 1}, {"a": 1, "c": {"d": 1}}, ("c", "'null'", "'{\"d\": 1}'")),
-        (1, 2, ("", "'1'", "'2'")),
+        ({"a": {"b": [1, 2]}}, {"a": {"b": [2, 1]}}, ("a.b", "[1, 2]", "[2, 1]")),
+        ({"a": 1, "b": 2}, {"b": 2}, ("a", "1", "null")),
+        ({"a": 1}, {"a": 1, "c": {"d": 1}}, ("c", "null", '{"d": 1}')),
+        (1, 2, ("", "1", "2")),
+        ("passes", "exposures", ("", "'passes'", "'exposures'")),
+        (list(range(99)), [], ("", f"'{json.dumps(list(range(99)))[:60]}...'", "[]")),
     ],
 )
 def test_a_difference_is_named_by_its_key(one, other, found):

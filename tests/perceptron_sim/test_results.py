@@ -458,11 +458,11 @@ def test_an_unfinished_run_has_no_report_yet(copied):
 @pytest.mark.parametrize(
     ("other", "words"),
     [
-        (replace(EXPERIMENT, seed=2), "a run with seed '2' to be resumed, got '1'"),
-        (replace(EXPERIMENT, passes=2), "a run with passes '2' to be resumed, got '3'"),
+        (replace(EXPERIMENT, seed=2), "a run with seed 2 to be resumed, got 1"),
+        (replace(EXPERIMENT, passes=2), "a run with passes 2 to be resumed, got 3"),
         (
             replace(EXPERIMENT, mark1=replace(EXPERIMENT.mark1, timing=TimingSpec(pulse_s=0.2))),
-            r"a run with mark1\.timing\.pulse_s '0\.2' to be resumed, got '0\.1'",
+            r"a run with mark1\.timing\.pulse_s 0\.2 to be resumed, got 0\.1",
         ),
     ],
 )
@@ -474,7 +474,7 @@ def test_another_run_is_not_resumed(copied, other, words):
 
 
 def test_other_rows_are_not_resumed(copied):
-    with pytest.raises(OutputError, match="""a run with rows '"passes"' to be resumed, got '"exposures"'"""):
+    with pytest.raises(OutputError, match="a run with rows 'passes' to be resumed, got 'exposures'"):
         RunFolder(copied, EXPERIMENT, resume=True, rows="passes")
 
 

@@ -186,7 +186,9 @@ def test_without_room_there_is_one_sentence_and_what_was_written_is_valid_and_is
 ):
     ended = ask(arguments=RUN, folder=folder, file_bytes=file_bytes)
     assert (ended["code"], ended["out"]) == (2, "")
-    assert ended["err"] == ("perceptron-sim: out must be a folder that can be written to, got 'run': File too large\n")
+    kept = "; the rows written before stay, go on with --resume" if left else ""
+    sentence = f"out must be a folder that can be written to, got 'run': File too large{kept}"
+    assert ended["err"] == f"perceptron-sim: {sentence}\n"
     assert sorted(x.name for x in (folder / "run").iterdir()) == left
     if left:
         rows = without_wall_s(folder / "run")

@@ -41,7 +41,7 @@ def test_settings_are_listed_in_order_with_their_kinds_and_help():
     [
         ("times", 0, "a whole number from 1 to 10, got 0"),
         ("times", 2.0, "a whole number from 1 to 10, got 2.0"),
-        ("times", True, "a whole number from 1 to 10, got True"),
+        ("times", True, "a whole number from 1 to 10, got true"),
         ("big", -1, "a whole number from 0 to 9223372036854775807, got -1"),
         ("share", float("nan"), r"a finite number from 0.0 to 1.0, got nan"),
         ("share", "0.5", r"a finite number from 0.0 to 1.0, got '0.5'"),
@@ -49,7 +49,7 @@ def test_settings_are_listed_in_order_with_their_kinds_and_help():
         ("colour", "ambre", "one of amber, white, got 'ambre'; did you mean 'amber'"),
         ("colour", 3, "one of amber, white, got 3"),
         ("widths", 4, "a list, each a whole number of at least 1, got 4"),
-        ("widths", [4, 0], "a list, each a whole number of at least 1, got"),
+        ("widths", (4, 0), r"a list, each a whole number of at least 1, got \[4, 0\]"),
         ("widths", "42", "a list, each a whole number of at least 1, got '42'"),
         ("names", [1], "a list, each a text, got"),
     ],
@@ -62,7 +62,8 @@ def test_what_a_setting_may_not_be_is_refused_by_name_rule_and_value(name, value
 def test_values_are_kept_in_the_type_of_their_setting():
     example = Example(times=np.int64(4), share=1, widths=[np.int32(5)], names=["a"])
     assert [type(value) for value in (example.times, example.share, example.widths[0])] == [int, float, int]
-    assert example.widths == (5,)
+    assert example.widths == Example(widths=np.array([5])).widths == (5,)
+    assert Example(loud=np.bool_(True)).loud is True
     assert example.names == ("a",)
 
 

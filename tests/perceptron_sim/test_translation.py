@@ -84,7 +84,7 @@ def test_of_pictures_in_order_of_their_classes_all_classes_are_asked(tmp_path):
     right = session.mark1.classify(asked.images) == asked.labels
     assert accuracies(session, "mark1")[0, 0] == right[[0, 1, 4, 5, 8, 9]].mean()
     assert report.sentences[-1].startswith("In place, the Mark I rightly names ")
-    assert report.sentences[-1].endswith("% of 6 of the 12 taught images.")
+    assert report.sentences[-1].endswith(" of the 6 taught images asked about (of 12).")
 
 
 @pytest.mark.long
@@ -95,7 +95,9 @@ def test_filters_with_one_pool_of_all_know_what_is_moved_and_wires_do_not():
     assert width["whole-pool"] > 2 * max(width[name] for name in ("mark1", "modern", "small-pool"))
 
 
-@pytest.mark.parametrize("settings", [{"reach": -1}, {"asked": 0}, {"face": "None such"}, {"whole_rate": 0.0}])
+@pytest.mark.parametrize(
+    "settings", [{"reach": -1}, {"reach": 20}, {"asked": 0}, {"face": "None such"}, {"whole_rate": 0.0}]
+)
 def test_settings_that_make_no_sense_are_refused(settings):
     with pytest.raises(SettingError, match=f"{next(iter(settings))} must be"):
         Translation(**settings)

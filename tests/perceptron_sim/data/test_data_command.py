@@ -23,9 +23,12 @@ def call(capsys, monkeypatch, tmp_path):
 
 
 def test_it_tells_classes_counts_and_rules(call, pictures):
-    code, out, err = call(pictures, "--unseen-share", "0.4")
+    code, out, err = call("--data.unseen-share", "0.4", pictures)
+    assert call(pictures, "--unseen-share", "0.4") == (code, out, err)
     assert (code, err) == (DONE, "")
     assert "    0       2       1  high\n" in out
+    assert max(map(len, out.splitlines())) <= 80
+    out = " ".join(out.split())
     assert "4 pictures to teach and 2 unseen (kept back of pictures), of 2 classes, on 20 x 20 cells." in out
     assert "Dark ink on light paper is lit" in out
     assert "every picture lights some" in out
@@ -68,8 +71,11 @@ def test_every_bad_file_is_named_on_a_line_of_its_own(call, pictures):
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        ((), "PATH of data must stand before its settings, got none"),
-        (("--ink", "dark"), "PATH of data must stand before its settings, got '--ink'"),
+        ((), "PATH of data must have a value, got none"),
+        (
+            ("--ink", "dark"),
+            "PATH of data must have a value, got settings alone; what follows '--ink' is taken for its",
+        ),
         (("nowhere",), "data must be a folder of pictures, a .csv, an .npz or an IDX file, got 'nowhere'"),
         (("x", "--inc", "dark"), "option of data must be one that `data --help` shows, got '--inc'"),
         (("x", "--prevew", "a.png"), "did you mean '--preview'?"),

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from perceptron_sim.data import BadFilesError, DataSpec, read_data
+from perceptron_sim.data.describing import facts
 from perceptron_sim.errors import InputError
 
 UPPER, LOWER = np.repeat(np.eye(2, dtype=int), 200, axis=1)
@@ -102,9 +103,9 @@ def test_dark_ink_turns_numbers_round_where_it_is_asked_for(read):
     ("wrong", "reason"),
     [
         (row("a", UPPER[1:]), "must have 400 pixels after the label, got 399"),
-        (row("a", [*UPPER[1:], "x"]), "must hold numbers after the label, got 'x'"),
-        (row("a", [*UPPER[1:], ""]), "must hold numbers after the label, got ''"),
-        (row("a", [*UPPER[1:], "1_0"]), "must hold numbers after the label, got '1_0'"),
+        (row("a", [*UPPER[1:], "x"]), "must hold its pixels as numbers after the label, got 'x'"),
+        (row("a", [*UPPER[1:], ""]), "must hold its pixels as numbers after the label, got ''"),
+        (row("a", [*UPPER[1:], "1_0"]), "must hold its pixels as numbers after the label, got '1_0'"),
         (row("a", [*UPPER[1:], "nan"]), "must hold finite numbers, got nan"),
         (row("a", [*UPPER[1:], "-inf"]), "must hold finite numbers, got -inf"),
         (row("a", [*UPPER[1:], "1e300"]), r"must hold finite numbers, got 1e\+300"),
@@ -127,8 +128,9 @@ def test_a_row_that_is_wrong_is_named_and_can_be_left_out(read, wrong, reason):
     [
         ("", "must hold a row for each picture, got none"),
         ("label,pixel0\n", "must hold a row for each picture, got none"),
-        ("a\nb\n", "400 columns after the label, or another square number, got 0"),
-        ("a,1,2,3\nb,1,2,3\n", "400 columns after the label, or another square number, got 3"),
+        ("a\nb\n", "400 pixels in columns after the label, or another square number from 4, got 0"),
+        ("a,1,2,3\nb,1,2,3\n", "400 pixels in columns after the label, or another square number from 4, got 3"),
+        ("a/1.png,square\na/2.png,circle\n", "got 1 in .*, for pictures themselves are not in it; a folder for"),
         (b"\xff\xfe1\x00,\x00", "must be text in UTF-8"),
         ('a,"1\n' * 70_000, "sound CSV file"),
         ('a,"1"2,3\n', "sound CSV file"),
@@ -141,6 +143,19 @@ def test_a_file_that_cannot_be_read_is_refused_in_one_sentence(read, content, se
     with pytest.raises(InputError, match=sentence) as refused:
         read(content)
     assert "\n" not in str(refused.value)
+
+
+def test_bad_rows_are_named_in_their_order(read):
+    rows = [row("a", UPPER), row("b", LOWER), row("a", [*UPPER[1:], "x"]), *(row("", UPPER) for _ in range(9))]
+    with pytest.raises(BadFilesError) as refused:
+        read(text(*rows, row("b", UPPER[1:])))
+    assert [bad.name for bad in refused.value.bad] == [f"line {number}" for number in range(3, 14)]
+
+
+def test_pictures_that_light_nothing_are_named(read):
+    data = read(text(row("a", UPPER), row("b", LOWER), row("a", UPPER * 0), row("b", LOWER * 0)), unseen_share=0)
+    assert data.blank == ("line 3", "line 4")
+    assert "On average 100 of 400 cells are lit; 2 pictures light none: line 3, line 4." in list(facts(data))
 
 
 def test_rows_that_are_not_taken_are_not_judged(read):

@@ -88,9 +88,9 @@ def test_what_is_no_picture_is_named_with_the_reason(pictures):
         "'empty'",
         "'high/more'",
         "'high/notes.txt'",
-        "'stray.png'",
         "'low/broken.png'",
         "'low/nothing.gif'",
+        "'stray.png'",
     ]
     assert bad["'high/notes.txt'"] == "must end in .png, .jpg, .jpeg, .bmp, .gif"
     assert bad["'high/more'"] == "must be a picture, got a folder within that of a class"
@@ -138,7 +138,7 @@ def test_a_device_or_pipe_is_no_picture_and_is_not_opened(pictures):
 def test_names_that_cannot_be_shown_are_named_in_letters_that_can(pictures):
     os.mkdir(os.fsencode(pictures) + b"/\xff")
     (pictures / "tab\there").mkdir()
-    assert list(bad_in(pictures)) == ["'tab\\there'", "'\\udcff'"]
+    assert list(bad_in(pictures)) == ["'\\udcff'", "'tab\\there'"]
 
 
 def test_a_picture_file_removed_meanwhile_is_bad(pictures):

@@ -102,6 +102,15 @@ def test_black_on_white_is_told_by_the_borders(tmp_path):
     assert read(write_idx(tmp_path, 255 - images, labels), ink="light").sha256 != light.sha256
 
 
+def test_a_file_that_is_cut_off_says_so(tmp_path):
+    path = write_idx(tmp_path, IMAGES, LABELS)
+    whole = path.read_bytes()
+    path.write_bytes(whole[:100])
+    sizes = " x ".join(map(str, IMAGES.shape))
+    with pytest.raises(InputError, match=rf" of 100 bytes, announcing {len(whole)} \({sizes}\), which is cut off$"):
+        read(path)
+
+
 @pytest.mark.parametrize("gzipped", [False, True])
 @pytest.mark.parametrize("announced", [(2, 20, 20), (4, 20, 20), (10**9, 28, 28), (2**32 - 1, 2**32 - 1, 2**32 - 1)])
 def test_files_that_hold_more_or_less_than_they_announce_are_refused(tmp_path, gzipped, announced):
@@ -110,7 +119,9 @@ def test_files_that_hold_more_or_less_than_they_announce_are_refused(tmp_path, g
     packed = gzip.compress if gzipped else bytes
     path.write_bytes(packed(idx_bytes(IMAGES, announced=announced)))
     labels.write_bytes(packed(idx_bytes(np.zeros(announced[0] if announced[0] < 9 else 3), announced=announced[:1])))
-    with pytest.raises(InputError, match=r"^data must be in a (sound IDX file|file of as many bytes)"):
+    with pytest.raises(
+        InputError, match=r"^data must be (in a sound IDX file|as many bytes as announced|at most .* bytes), got"
+    ):
         read(path)
 
 

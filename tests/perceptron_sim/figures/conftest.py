@@ -71,6 +71,7 @@ def lane_of(rng, name, kind, classes, shape):
         result={**result, **(of_machine if machine else {"wall_s": 0.2, "multiply_adds": 10**6})},
         curve=Curve(
             number=np.arange(1, 4),
+            images=np.full(3, classes),
             right=np.sort(rng.random(3)),
             unseen=rng.random(3),
             loss=nothing if machine else np.array([2.0, 1.0, 0.1]),

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from perceptron_sim.figures.confusions import MOST_MEANINGLESS, OTHERS, confusions
+from perceptron_sim.figures.learning import aside_of, changes_of
 from perceptron_sim.figures.projections import class_maps, r_unit_maps
 from perceptron_sim.figures.run_record import MachineWeights
 from perceptron_sim.learner import NO_ANSWER
@@ -83,3 +84,13 @@ def test_the_worst_mistakes_come_first_and_right_answers_are_none(made_run):
     worst = confusions(run, run.lanes[0]).worst(4)
     assert all(row != column for row, column, _ in worst)
     assert [times for *_, times in worst] == sorted((times for *_, times in worst), reverse=True)
+
+
+def test_where_more_images_are_taught_from_a_pass_on_it_is_told_and_nothing_is_called_unseen(made_run):
+    run = made_run()
+    assert changes_of(run) == {}
+    assert aside_of(run) == "unseen"
+    for lane in run.lanes:
+        lane.curve.images[2:] = 52
+    assert changes_of(run) == {3: 52}
+    assert aside_of(run) == "set aside at first"

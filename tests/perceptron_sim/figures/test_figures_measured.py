@@ -3,7 +3,9 @@
 import itertools
 
 import pytest
+from matplotlib.figure import Figure
 
+from perceptron_sim.figures.lines import dress_places
 from perceptron_sim.figures.measured import grouped
 from perceptron_sim.figures.measured_plates import measured_plates
 from perceptron_sim.figures.run_record import Point
@@ -114,14 +116,22 @@ def test_units_are_told_once_and_the_vocabulary_keeps_its_capitals():
         ("exposure_s", 0.05, "50 ms"),
         ("exposure_s", 0.00002, "20 µs"),
         ("width_cells", 3.0, "3 cells"),
-        ("learned_values", 4000.0, "4 000"),
+        ("learned_values", 4000.0, "4,000"),
     ],
 )
 def test_numbers_have_their_unit_and_no_more_digits_than_mean_something(name, value, words):
-    assert written_as(name, [value])(value).replace("\N{THIN SPACE}", " ") == words
+    assert written_as(name, [value])(value) == words
 
 
 def test_what_is_called_a_share_but_is_above_one_is_none():
     assert is_share("accuracy", [0.0, 1.0])
     assert not is_share("accuracy", [0.0, 1.5])
     assert not is_share("slope", [0.5])
+
+
+def test_a_scale_is_logarithmic_where_places_lie_apart_and_not_evenly():
+    figure = Figure()
+    for places, scale in (((10, 20, 30, 100), "log"), (range(10, 101, 10), "linear"), ((0, 1, 10, 100), "linear")):
+        axes = figure.add_subplot()
+        dress_places(axes, "exposures", [float(place) for place in places])
+        assert axes.get_xscale() == scale

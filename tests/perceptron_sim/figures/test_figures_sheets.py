@@ -65,6 +65,7 @@ def overflows(run):
     return {plate.name: found for plate in plates(run) if (found := overflowing(plate.draw()))}
 
 
+@pytest.mark.long
 def test_many_learners_with_long_names_fit_on_every_sheet(made_run):
     measurements = measured("gamma-monovalent-error-correction-0", "neuron")
     assert overflows(made_run(7, 2, measurements=measurements, prefix="gamma-monovalent-error-correction-")) == {}

@@ -76,7 +76,7 @@ def test_figures_of_the_score_leave_room_for_their_names(type_and_layout: tuple[
     longest = {
         "time, assumed": ("9.9 min", "–"),
         "motors, assumed": ("9.9 min", "–"),
-        "turned, assumed": ("99 999°", "–"),
+        "turned, assumed": ("99,999°", "–"),
         "energy, assumed": ("999 kJ", "999 mJ"),
     }
     for row in score.ROWS:

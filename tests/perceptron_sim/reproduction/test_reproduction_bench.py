@@ -19,6 +19,7 @@ def claim_named(text):
     return next(claim for claim in CLAIMS if text in claim.what)
 
 
+@pytest.mark.long
 def test_the_table_does_not_depend_on_the_number_of_workers(tiny, claims_of, small):
     shared = reproduce(tiny, claims=claims_of("table-1"), workers=2)
     assert shared.digest == small.digest

@@ -2,13 +2,13 @@
 
 import csv
 import json
-import sys
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from perceptron_sim.errors import OutputError
+from perceptron_sim.reproduction import curve
 from perceptron_sim.reproduction.bench import Measured
 from perceptron_sim.reproduction.capacity import WEIGHTS
 from perceptron_sim.reproduction.folder import BenchFolder
@@ -31,7 +31,7 @@ def rows_of(path):
 
 
 def test_everything_is_written(written, small):
-    assert {path.name for path in written.iterdir()} == FILES | PICTURES
+    assert {path.name for path in written.iterdir()} == FILES
     assert document(small) in (written / "table.md").read_text(encoding="utf-8")
 
 
@@ -57,15 +57,8 @@ def test_run_json_says_what_it_rests_on(written, small):
 def test_a_bench_has_the_same_files_twice(written, small, tmp_path):
     with BenchFolder(tmp_path / "again") as folder:
         folder.write(small)
-    for name in (FILES | PICTURES) - {"run.json"}:
+    for name in FILES - {"run.json"}:
         assert (tmp_path / "again" / name).read_bytes() == (written / name).read_bytes()
-
-
-def test_without_matplotlib_there_is_no_picture(small, tmp_path, monkeypatch):
-    monkeypatch.setitem(sys.modules, "matplotlib", None)
-    with BenchFolder(tmp_path / "plain") as folder:
-        folder.write(small)
-    assert {path.name for path in (tmp_path / "plain").iterdir()} == FILES
 
 
 def test_a_folder_that_is_not_empty_is_refused_and_stays(tmp_path):
@@ -88,10 +81,31 @@ def test_a_folder_that_was_taken_away_is_one_sentence(small, tmp_path):
             folder.write(small)
 
 
-def test_the_curve_of_capacity_has_a_line_for_every_point(small, tmp_path):
+@pytest.fixture
+def with_capacity(small):
+    """The small bench, as if two seeds had given capacities of 2 N and one more."""
     found = [Measured("capacity", f"{n}", seed, 2.0 * n + seed) for seed in (0, 1) for n in WEIGHTS]
+    return replace(small, measured=tuple(found))
+
+
+def test_capacity_is_drawn_the_same_way_twice(with_capacity, tmp_path):
+    for name in ("one", "other"):
+        with BenchFolder(tmp_path / name) as folder:
+            folder.write(with_capacity)
+        assert {path.name for path in (tmp_path / name).iterdir()} == FILES | PICTURES
+    assert all((tmp_path / "one" / x).read_bytes() == (tmp_path / "other" / x).read_bytes() for x in PICTURES)
+
+
+def test_without_matplotlib_there_is_no_picture(with_capacity, tmp_path, monkeypatch):
+    monkeypatch.setattr(curve, "installed_version", lambda _: None)
+    with BenchFolder(tmp_path / "plain") as folder:
+        folder.write(with_capacity)
+    assert {path.name for path in (tmp_path / "plain").iterdir()} == FILES
+
+
+def test_the_curve_of_capacity_has_a_line_for_every_point(with_capacity, tmp_path):
     with BenchFolder(tmp_path / "curve") as folder:
-        folder.write(replace(small, measured=tuple(found)))
+        folder.write(with_capacity)
     lines = rows_of(tmp_path / "curve" / "capacity.csv")
     assert [int(line["weights"]) for line in lines] == list(WEIGHTS)
     assert [int(line["twice_weights"]) for line in lines] == [2 * n for n in WEIGHTS]
