@@ -12,7 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from distributed import Client, Future, KilledWorker, LocalCluster
+from distributed import Client, Future, KilledWorker, LocalCluster, Security
 
 from perceptron_sim.errors import InputError, SettingError
 from perceptron_sim.options import shown
@@ -161,6 +161,7 @@ class LocalWorkers(DaskScheduler):
             dashboard_address=None,
             worker_dashboard_address=None,
             silence_logs=logging.CRITICAL,
+            preload=["perceptron_sim.sweep.worker_setup"],
         )
         return Client(self._cluster, set_as_default=False)
 
@@ -181,12 +182,32 @@ class RemoteWorkers(DaskScheduler):
         place = self._place
         if isinstance(place, Path) and not place.is_file():
             raise InputError(f"scheduler must be a file that `dask scheduler` has written, got {str(place)!r}")
+        _check_certificate(str(place))
         named: dict[str, Any] = {"scheduler_file": str(place)} if isinstance(place, Path) else {"address": place}
         try:
             return Client(**named, timeout=CONNECT_S, set_as_default=False)
-        except (OSError, ValueError, TimeoutError) as error:
-            rule = "one that answers"
-            raise SettingError(f"scheduler must be {rule}, got {shown(str(place))}: {START_SCHEDULER}") from error
+        except (OSError, ValueError, TypeError, TimeoutError) as error:
+            told = f"{shown(str(place))} ({_first_line(error)})"
+            raise SettingError(f"scheduler must be one that answers, got {told}: {START_SCHEDULER}") from error
+
+
+def _check_certificate(place: str) -> None:
+    """Raise SettingError where the scheduler at *place* speaks TLS and Dask's settings name no certificate."""
+    if not place.startswith(("tls://", "wss://")):
+        return
+    rule = (
+        "reached with a certificate, as DASK_DISTRIBUTED__COMM__TLS__CA_FILE, __CLIENT__CERT and __CLIENT__KEY name it"
+    )
+    try:
+        context = Security().get_connection_args("client").get("ssl_context")
+    except OSError as error:
+        raise SettingError(f"scheduler must be {rule}, got {shown(place)}: {_first_line(error)}") from error
+    if context is None:
+        raise SettingError(f"scheduler must be {rule}, got {shown(place)} and none")
+
+
+def _first_line(error: Exception) -> str:
+    return next(iter(str(error).splitlines()), type(error).__name__)
 
 
 def _be_quiet() -> None:

@@ -99,6 +99,7 @@ class _Pupil:
         self._experiment, self._name = experiment, name
         self._order_rng = dice(experiment.seed, ORDER_STREAM)
         self._results: list[PassResult] = []
+        self._of_all = True  # whether this pass shows all that is taught
         self.errorless_pass: int | None = None
 
     @property
@@ -108,14 +109,16 @@ class _Pupil:
 
     def next_pass(self) -> IntArray:
         """Which stimuli it is shown now, in order."""
-        return self._order_rng.permutation(self._experiment.course(tuple(self._results)))
+        course = self._experiment.course(tuple(self._results))
+        self._of_all = len(course) == len(self._experiment.stimuli)
+        return self._order_rng.permutation(course)
 
     def close_pass(self, errors: int, held_out: float | None) -> bool:
         """End a pass with so many *errors*; whether another one follows."""
         number = self.passes + 1
         unseen = {} if held_out is None else {self._name: held_out}
         self._results.append(PassResult(number=number, errors={self._name: errors}, held_out=unseen))
-        if not errors and self.errorless_pass is None:
+        if not errors and self._of_all and self.errorless_pass is None:
             self.errorless_pass = number
         return number < self._experiment.passes and not self._experiment.enough(tuple(self._results))
 

@@ -37,11 +37,13 @@ class SweepFolder:
     """The folder *path* with the sweep over *grid*, held by this process; begun, or gone on with.
 
     Raises:
+        SettingError: the grid has no cells, or too many.
         OutputError: it cannot be written to, another process writes into it, or it holds something else.
         InputError: what it holds is damaged.
     """
 
     def __init__(self, path: Path, grid: Grid) -> None:
+        grid.check_size()
         self._path, self._grid = path, grid
         self.belongings = Belongings(grid)
         self._digest = digest(grid, self.belongings)

@@ -9,9 +9,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from perceptron_sim.errors import SettingError
 from perceptron_sim.experiment_file import EXPERIMENT
 
 Settings = Mapping[str, Any]
+MOST_CELLS = 10_000_000
 KEY_DIGITS = 12  # of a hash: two of a million settings share one with a chance of 1 in 500
 
 
@@ -44,6 +46,11 @@ class Grid:
     def varied(self) -> tuple[str, ...]:
         """The dotted names of all that varies but the seed."""
         return tuple(dict.fromkeys([*self.axes, *(name for one in self.listed for name in one)]))
+
+    def check_size(self) -> None:
+        """Raise SettingError unless there are some cells, and not too many of them."""
+        if not 1 <= self.cells <= MOST_CELLS:
+            raise SettingError(f"the grid must have 1 to {MOST_CELLS:,} cells, got {self.cells:,}")
 
     def place(self, cell: int) -> tuple[int, int]:
         """The combination and the seed of *cell*."""

@@ -17,7 +17,6 @@ from perceptron_sim.sweep.grid import Grid, Settings, canonical, overlaid
 
 GRID, CELLS, SEEDS, SEED = "grid", "cells", "seeds", "seed"
 FIRST, COUNT = "first", "count"
-MOST_CELLS = 10_000_000
 MOST_TRIED = 300  # combinations that are built to see whether they can be
 TABLES = (MARK1, MODERN, FAILURES, DATA)
 
@@ -32,7 +31,7 @@ def read_grid(path: Path) -> Grid:
         SettingError: a key, a value, or how many there are is not as it must be.
         InputError: the file, or one that it names, cannot be read.
     """
-    values = values_of_file(path)
+    values = values_of_file(path, GRID)
     with located_in(shown_path(path)):
         grid = _grid(values, path.absolute().parent)
         _check_different(grid)
@@ -57,8 +56,7 @@ def _grid(values: Mapping[str, Any], folder: Path) -> Grid:
     for name in chain(axes, *listed):
         _check_name(name, names)
     grid = Grid(base=base, axes=axes, listed=listed, seeds=seeds, folder=folder)
-    if not grid.cells <= MOST_CELLS:
-        raise SettingError(f"the grid must have at most {MOST_CELLS:,} cells, got {grid.cells:,}")
+    grid.check_size()
     return grid
 
 

@@ -1,5 +1,6 @@
 """Where the batches of a sweep are computed: here, in processes of this computer, or by a Dask scheduler's workers."""
 
+import re
 from collections.abc import Generator, Mapping
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -12,7 +13,7 @@ from perceptron_sim.sweep.batch import BatchResult, computed
 from perceptron_sim.sweep.work import Work
 
 SYNC, LOCAL = "sync", "local"
-ADDRESSES = ("tcp://", "tls://", "ws://", "wss://")
+ADDRESS = re.compile(r"(tcp|tls|ws|wss)://(\[[0-9a-f:.]+\]|[^\s:/\[]+):[0-9]{1,5}")
 FILE_SUFFIX = ".json"  # of a scheduler's file, as `dask scheduler --scheduler-file` writes it
 RULE = "sync, local, the address of a Dask scheduler, as tcp://localhost:8786, or its file, as scheduler.json"
 
@@ -47,7 +48,7 @@ def scheduler_called(name: str, workers: int | None) -> AbstractContextManager[S
         raise SettingError(f"workers must be left out unless scheduler is {LOCAL}, got {workers!r} with {shown(name)}")
     if name == SYNC:
         return Here()
-    is_address, is_file = name.startswith(ADDRESSES), name.endswith(FILE_SUFFIX)
+    is_address, is_file = ADDRESS.fullmatch(name) is not None, name.endswith(FILE_SUFFIX)
     if not (name == LOCAL or is_address or is_file):
         raise SettingError(f"scheduler must be {RULE}, got {shown(name)}")
     _check_available(name)
@@ -62,5 +63,5 @@ def _check_available(name: str) -> None:
     try:
         import distributed  # noqa: F401
     except ImportError as error:
-        rule = "sync unless Dask is installed (pip install 'perceptron-sim[sweep]')"
+        rule = "sync unless Dask is installed (pip install distributed)"
         raise SettingError(f"scheduler must be {rule}, got {shown(name)}: {error}") from error

@@ -13,6 +13,7 @@ from perceptron_sim.sweep.fleet_run import LEAST_MACHINES
 from perceptron_sim.sweep.grid import Grid, found
 
 WANTED_S, LEAST_S = 1.0, 0.2  # of a batch: far above what a task costs, and little is lost when one is
+WANTED_FLEET_S = 2.5  # the more machines, the less time each takes
 FIRST_FLEET, LEAST_FLEET, MOST_CELLS = 100, 50, 250
 FIRST_SESSIONS = 2
 
@@ -53,7 +54,8 @@ class Work:
         each_s = self._seconds.get(self._together)
         if each_s is None:
             return FIRST_FLEET if self._together else FIRST_SESSIONS
-        return min(max(_within(WANTED_S, each_s), self._least()), MOST_CELLS)
+        wanted_s = WANTED_FLEET_S if self._together else WANTED_S
+        return min(max(_within(wanted_s, each_s), self._least()), MOST_CELLS)
 
     def _least(self) -> int:
         """How many cells are worth a task, at the end, when the rest is shared."""

@@ -1,6 +1,7 @@
 """The folder of a sweep: rows are those of single runs, whatever ended it is gone on with, and nothing is mixed."""
 
 import json
+import sys
 
 import pytest
 from own_files import handwriting, write_idx
@@ -182,6 +183,7 @@ def test_pictures_of_ones_own_are_swept_over(grid, tmp_path, rows_in):
     ("name", "workers", "sentence"),
     [
         ("elsewhere", None, "scheduler must be sync, local, the address of a Dask scheduler, .*, got 'elsewhere'"),
+        ("tcp://localhost", None, "scheduler must be .*, as tcp://localhost:8786, .*, got 'tcp://localhost'"),
         ("sync", 2, "workers must be left out unless scheduler is local, got 2 with 'sync'"),
     ],
 )
@@ -189,6 +191,14 @@ def test_a_scheduler_that_cannot_be_is_refused(grid, tmp_path, name, workers, se
     with pytest.raises(SettingError, match=sentence):
         sweep(grid(), tmp_path / "out", scheduler=name, workers=workers)
     assert not (tmp_path / "out").exists()
+
+
+def test_without_dask_everything_but_sync_says_what_to_install(grid, tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    with pytest.raises(
+        SettingError, match=r"scheduler must be sync unless Dask is installed \(pip install distributed\)"
+    ):
+        sweep(grid(), tmp_path / "out", scheduler="local")
 
 
 def test_the_command_says_what_came_of_it(grid, brief, tmp_path, capsys, rows_in):

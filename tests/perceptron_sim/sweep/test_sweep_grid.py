@@ -85,7 +85,7 @@ def test_millions_of_cells_take_no_room():
         ("", 'experiment must say what is taught, as experiment = "letters", got nothing'),
         (LETTERS, r"there must be something to sweep over, seeds, \[grid\] or \[\[cells\]\], got none of them"),
         ('experiment = "leters"\nseeds = 1', "got 'leters'; did you mean 'letters'?"),
-        (LETTERS + "seeds = 1000000000000", "the grid must have at most 10,000,000 cells, got 1,000,000,000,000"),
+        (LETTERS + "seeds = 1000000000000", "the grid must have 1 to 10,000,000 cells, got 1,000,000,000,000"),
         (LETTERS + "seeds = 0", r"seeds must be a whole number of at least 1, a list of seeds, or .*, got 0"),
         (LETTERS + "seeds = true", "seeds must be a whole number of at least 1.*, got True"),
         (LETTERS + "seeds = []", "seeds must be one or more different numbers, got none"),

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from perceptron_sim.errors import SettingError
+from perceptron_sim.errors import SettingError, SimulatorError
 from perceptron_sim.sweep.folder import FAILURES, JOURNAL, ROWS
 from perceptron_sim.sweep.grid_file import read_grid
 from perceptron_sim.sweep.running import sweep
@@ -54,9 +54,8 @@ def tables(out):
 def begun(folder, *arguments):
     """A process that sweeps."""
     command = [sys.executable, "-m", "perceptron_sim", "sweep", "grid.toml", "--out", "out", *arguments]
-    return subprocess.Popen(
-        command, cwd=folder, env=ENVIRONMENT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    )
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    return subprocess.Popen(command, cwd=folder, env=ENVIRONMENT, start_new_session=True, **pipes)
 
 
 def rows_come(process, journal, least=1):
@@ -93,6 +92,24 @@ def test_nobody_to_compute_is_said_in_a_sentence(folder, monkeypatch):
         )
         with pytest.raises(SettingError, match=told):
             sweep(read_grid(folder / "grid.toml"), folder / "out", scheduler=address)
+
+
+def test_a_scheduler_without_a_certificate_or_a_file_is_refused(folder):
+    pytest.importorskip("distributed")
+    for name, told in (("tls://localhost:8786", "reached with a certificate"), ("none.json", "a file that `dask")):
+        with pytest.raises(SimulatorError, match=rf"scheduler must be {told}.*, got '{name}'"):
+            sweep(read_grid(folder / "grid.toml"), folder / "out", scheduler=name)
+
+
+@pytest.mark.long
+def test_ctrl_c_ends_a_sweep_in_processes_with_one_sentence(folder):
+    (folder / "grid.toml").write_text(MANY, encoding="utf-8")
+    with begun(folder, "--scheduler", "local", "--workers", "2") as process:
+        rows_come(process, folder / "out" / JOURNAL)
+        os.killpg(process.pid, signal.SIGINT)  # as a terminal does
+        told = process.communicate(timeout=LONGEST_S)
+    assert process.returncode == 130
+    assert told == ("", "perceptron-sim: interrupted; 'out' holds what was reached, the same command goes on\n")
 
 
 class Cluster:
