@@ -35,8 +35,8 @@ class Mark1Classifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  # 
     examples are refused: a lesson is a lesson. Where lamps mean no class, the answer is the class whose code differs
     in the fewest lamps, and of several such the one whose wrong lamps are the least decided, or *no_answer*.
 
-    Once fitted it has classes_, n_features_in_, spec_ (Mark1Spec), codes_ (classes, r_units), errors_ (passes,),
-    simulated_s_ and energy_j_ of all lessons; energy rests on assumed powers.
+    Once fitted it has `classes_`, `n_features_in_`, `spec_` (Mark1Spec), `codes_` (classes, r_units), `errors_`
+    (passes,), `simulated_s_` and `energy_j_` of all lessons; energy rests on assumed powers.
     """
 
     def __init__(

@@ -54,7 +54,7 @@ class Standardized:
 class NetworkClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  # scikit-learn states no types
     """A softmax network that learns by minibatches; an example of weight 2 counts as if it stood twice in its batch.
 
-    Once fitted it has classes_, n_features_in_, network_ (modern.Network) and losses_ (passes,).
+    Once fitted it has `classes_`, `n_features_in_`, `network_` (modern.Network) and `losses_` (passes,).
     """
 
     def __init__(
@@ -151,7 +151,7 @@ class NetworkClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  
         counted = weights > 0
         if self.picture == NUMBERS:
             return Standardized.learned(x[counted], weights[counted])
-        return learned(x[counted], self.picture, self.scale, IMAGE_SHAPE)
+        return learned(x[counted], self.picture, self.scale, IMAGE_SHAPE, weights[counted])
 
     def _rows(self, x: FloatArray) -> FloatArray | Images:
         """(n, features) -> (n, inputs of the network)."""

@@ -52,11 +52,13 @@ class Thermometers:
         return lit.astype(np.float32).reshape(len(x), *self.shape)
 
 
-def learned(x: FloatArray, picture: str, scale: str, shape: tuple[int, int]) -> Pixels | Thermometers:
+def learned(
+    x: FloatArray, picture: str, scale: str, shape: tuple[int, int], weights: FloatArray | None = None
+) -> Pixels | Thermometers:
     """How numbers like *x* (n, features) are shown on a retina of *shape*, as *picture* and *scale* say.
 
     On an even scale the levels divide what lies between a feature's least and greatest number into equal steps; of
-    quantiles, equally many examples lie between two levels.
+    quantiles, equally many examples lie between two levels, each counting as much as its weight (n,).
 
     Raises:
         SettingError: there is no such picture or scale, or the retina has too few cells for so many features.
@@ -73,10 +75,11 @@ def learned(x: FloatArray, picture: str, scale: str, shape: tuple[int, int]) -> 
     if least > cells:
         rule = f"at most {cells * features // least} features for {picture!r} on a retina of {cells} cells"
         raise SettingError(f"X must have {rule}, got {features}")
-    return _thermometers(x, scale, shape, 2 if picture == PAIRS else 1)
+    counted = np.ones(len(x)) if weights is None else weights
+    return _thermometers(x, counted, scale, shape, 2 if picture == PAIRS else 1)
 
 
-def _thermometers(x: FloatArray, scale: str, shape: tuple[int, int], of_each: int) -> Thermometers:
+def _thermometers(x: FloatArray, weights: FloatArray, scale: str, shape: tuple[int, int], of_each: int) -> Thermometers:
     cells = shape[0] * shape[1]
     feature = np.empty(cells, dtype=np.intp)
     level, falling = np.empty(cells), np.zeros(cells, dtype=np.bool_)
@@ -84,14 +87,14 @@ def _thermometers(x: FloatArray, scale: str, shape: tuple[int, int], of_each: in
         feature[places] = number
         for turn, part in enumerate(np.array_split(places, of_each)):
             shares = (np.arange(part.size) + 0.5) / part.size
-            level[part] = _levels(x[:, number], scale, shares)
+            level[part] = _levels(x[:, number], weights, scale, shares)
             falling[part] = turn == 1
     return Thermometers(shape=shape, feature=feature, level=level, falling=falling)
 
 
-def _levels(numbers: FloatArray, scale: str, shares: FloatArray) -> FloatArray:
+def _levels(numbers: FloatArray, weights: FloatArray, scale: str, shares: FloatArray) -> FloatArray:
     if scale == QUANTILES:
-        quantiles: FloatArray = np.quantile(numbers, shares)
+        quantiles: FloatArray = np.quantile(numbers, shares, weights=weights, method="inverted_cdf")
         return quantiles
     lowest, highest = numbers.min(), numbers.max()
     between: FloatArray = lowest * (1 - shares) + highest * shares  # of the greatest numbers, too

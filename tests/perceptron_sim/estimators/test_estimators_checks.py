@@ -1,4 +1,4 @@
-"""scikit-learn's own checks of what an estimator must be; each is a test. None is expected to fail."""
+"""scikit-learn's own checks of what an estimator must be; each is a test."""
 
 import pytest
 from sklearn.utils.estimator_checks import parametrize_with_checks
@@ -21,11 +21,21 @@ NEED_MORE = {  # these skip themselves, so that they would test nothing here; ru
 }
 
 
-def checks_of(estimators):
+def expected(estimator):
+    """The checks that *estimator* cannot pass, each with the reason."""
+    if isinstance(estimator, NetworkClassifier) and estimator.batch_size is not None:
+        return {
+            "check_sample_weight_equivalence_on_dense_data": "an example that stands twice comes in two minibatches, "
+            "one of weight 2 in one; all at once (batch_size=None) they are the same, and then the check passes"
+        }
+    return {}
+
+
+def checks_of(estimators, expected_failures=None):
     """A mark with all checks of *estimators* but those that need more than is here."""
-    mark = parametrize_with_checks(estimators)
+    mark = parametrize_with_checks(estimators, expected_failed_checks=expected_failures)
     names, pairs = mark.args
-    kept = [pair for pair in pairs if name_of(pair) not in NEED_MORE]
+    kept = [pair for pair in pairs if name_of(getattr(pair, "values", pair)) not in NEED_MORE]
     return pytest.mark.parametrize(names, kept, **mark.kwargs)
 
 
@@ -40,6 +50,6 @@ def test_a_check_of_scikit_learn_passes(estimator, check):
 
 
 @pytest.mark.long
-@checks_of(OTHERS)
+@checks_of(OTHERS, expected)
 def test_a_check_of_scikit_learn_passes_with_other_parameters(estimator, check):
     check(estimator)

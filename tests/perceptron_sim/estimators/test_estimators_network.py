@@ -53,10 +53,11 @@ def test_a_feature_that_never_varies_does_no_harm(iris):
     assert np.isfinite(NetworkClassifier(**SMALL).fit(x, iris[1]).predict_proba(x)).all()
 
 
-def test_weights_count_as_repetitions(iris):
+@pytest.mark.parametrize("picture", ["numbers", "thermometer-pairs"])
+def test_weights_count_as_repetitions(picture, iris):
     x, y = iris
     weights = np.arange(150) % 3
-    settings = {**SMALL, "batch_size": None}
+    settings = {**SMALL, "batch_size": None, "picture": picture}
     weighted = NetworkClassifier(**settings).fit(x, y, sample_weight=weights)
     repeated = NetworkClassifier(**settings).fit(x.repeat(weights, axis=0), y.repeat(weights))
     assert_allclose(weighted.predict_proba(x), repeated.predict_proba(x), atol=1e-9)
