@@ -14,7 +14,7 @@ from perceptron_sim.sweep.grid import Grid, found
 
 WANTED_S, LEAST_S = 1.0, 0.2  # of a batch: far above what a task costs, and little is lost when one is
 WANTED_FLEET_S = 2.5  # the more machines, the less time each takes
-FIRST_FLEET, LEAST_FLEET, MOST_CELLS = 100, 50, 250
+FIRST_FLEET, LEAST_FLEET, MOST_CELLS = 125, 60, 250
 FIRST_SESSIONS = 2
 
 
