@@ -112,6 +112,7 @@ class Retina:
         self._spec, self.tolerances = spec, tolerances
         self.relays = RelayBank(tolerances.operate_s, tolerances.release_s, memory_s)
         self.switches: Int8Array = np.zeros(spec.s_units, dtype=np.int8)  # replaced, never changed
+        self._brightest_us = self._limit_us(1.0)
         self._dead = self._stuck = np.zeros(spec.s_units, dtype=np.bool_)
         # what switches and defects, if any, make of patterns, as long as somebody has these
         self._altered: WeakKeyDictionary[Pattern, Pattern] | None = None
@@ -196,7 +197,7 @@ class Retina:
         light = stored.array("light", np.float64, cells, 0.0, 1.0)
         since_s = stored.number("since_s", 0.0, now_s)
         start_us = stored.array("start_us", np.float64, cells, 0.0, np.inf)
-        brightest_us = self._limit_us(1.0) * (1 + ROUNDING)
+        brightest_us = self._brightest_us * (1 + ROUNDING)
         within = (start_us >= self._spec.dark_conductance_us * (1 - ROUNDING)) & (start_us <= brightest_us)
         stored.require(bool(within.all()), "start_us", "between each cell's conductance in the dark and in full light")
         self.relays.restore(stored.part("relays"))
@@ -234,7 +235,7 @@ class Retina:
     def _pattern(self, light: FloatArray, altered: bool = False) -> Pattern:
         limit_us = self._limit_us(light)
         if altered:
-            limit_us = np.where(self._stuck, self._limit_us(1.0), limit_us)
+            limit_us = np.where(self._stuck, self._brightest_us, limit_us)
             limit_us = np.where(self._dead, self._spec.dark_conductance_us, limit_us)
         closes = limit_us > self._spec.relay_on_us
         stays_closed = limit_us >= self._spec.relay_off_us
@@ -251,7 +252,7 @@ class Retina:
     def _settling_s(self, limit_us: FloatArray, closes: BoolArray, opens: BoolArray) -> float:
         """The longest any relay can take: closing from the dark, opening from full light, and its own delay."""
         spec, parts = self._spec, self.tolerances
-        low_us, high_us = spec.dark_conductance_us, np.maximum(self._limit_us(1.0), limit_us)[opens]
+        low_us, high_us = spec.dark_conductance_us, np.maximum(self._brightest_us, limit_us)[opens]
         to_on = (limit_us[closes] - low_us) / (limit_us[closes] - spec.relay_on_us)
         to_off = (high_us - limit_us[opens]) / (spec.relay_off_us - limit_us[opens])
         closing_s = parts.rise_s[closes] * np.log(to_on) + parts.operate_s[closes]

@@ -6,6 +6,7 @@ Every asset is listed with its SHA-256 in MANIFEST.json; what is missing or dama
 import hashlib
 import json
 import zipfile
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -27,7 +28,13 @@ def asset_root() -> Path:
     Raises:
         AssetError: neither folder is there.
     """
-    package = Path(__file__).resolve().parent
+    return _root_of(Path(__file__))
+
+
+@cache
+def _root_of(module: Path) -> Path:
+    """The folder of assets of the package in which *module* lies; looked for once, since a sweep asks all the time."""
+    package = module.resolve().parent
     places = (package / "assets", package.parent / "assets")
     for place in places:
         if (place / MANIFEST_NAME).is_file():

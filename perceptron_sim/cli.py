@@ -17,6 +17,7 @@ from perceptron_sim.commands_data import data
 from perceptron_sim.commands_machine import machine
 from perceptron_sim.commands_report import report
 from perceptron_sim.commands_reproduce import reproduce
+from perceptron_sim.commands_sweep import sweep
 from perceptron_sim.errors import DisplayError, SettingError, SimulatorError
 from perceptron_sim.interruption import interrupted_as
 from perceptron_sim.streams import PLAIN_LETTERS, nowhere
@@ -38,7 +39,7 @@ app = App(
     suppress_keyboard_interrupt=False,
     help_format="plaintext",  # the other formats import a parser of theirs, which takes longer than the help
 )
-for command in (machine, provenance, evidence, doctor, report, reproduce):
+for command in (machine, provenance, evidence, doctor, report, reproduce, sweep):
     app.command(command)
 app.command(list_experiments, name="list")
 app.command(data, usage=DATA_USAGE)
@@ -173,7 +174,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 COMMANDS = {
-    "": ("desktop", "run", "list", "data", "report", "reproduce", "machine", "provenance", "evidence", "doctor"),
+    "": (
+        *("desktop", "run", "sweep", "list", "data", "report", "reproduce"),
+        *("machine", "provenance", "evidence", "doctor"),
+    ),
     "machine": ("self-test", "wiring", "trace", "checkpoint", "restore"),
 }
 

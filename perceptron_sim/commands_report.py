@@ -1,4 +1,4 @@
-"""The command that draws the report of a run."""
+"""The command that draws the report of a run or of a sweep."""
 
 from pathlib import Path
 from typing import Annotated
@@ -8,7 +8,7 @@ from cyclopts import Parameter
 from perceptron_sim.answer import Answer
 from perceptron_sim.interruption import interrupted_as
 
-Run = Annotated[Path, Parameter(name="DIR", help="The folder of a run, as `run ... --out DIR` makes it.")]
+Run = Annotated[Path, Parameter(name="DIR", help="The folder of a run or a sweep, as `--out DIR` made it.")]
 Learners = Annotated[
     tuple[str, ...],
     Parameter(name="--learner", help="Draw confusions and weights of this learner; may be given again."),
@@ -16,7 +16,7 @@ Learners = Annotated[
 
 
 def report(folder: Run, /, *, out: Path | None = None, learner: Learners = ()) -> Answer:
-    """Draw the figures of a run, finished or interrupted: PNG, SVG, and one page that opens offline.
+    """Draw the figures of a run or a sweep, finished or not: PNG, SVG, and one page that opens offline.
 
     Parameters
     ----------

@@ -17,7 +17,7 @@ from perceptron_sim.version import __version__
 
 OLDEST_PYTHON = (3, 11)
 NO_DISPLAY = "none found (neither DISPLAY nor WAYLAND_DISPLAY is set): runs go without a window"
-EXTRAS = {"report": "matplotlib", "parquet": "pyarrow"}
+EXTRAS = {"report": "matplotlib", "parquet": "pyarrow", "sweep": "distributed"}
 BOTH_PYGAMES = (
     "pygame is installed beside pygame-ce, and the one installed last wins: "
     "uninstall both (pip uninstall pygame pygame-ce), then install pygame-ce again"

@@ -35,9 +35,9 @@ SHA256 = "sha256"  # a key of the table data, by which a run's file says which p
 LONGEST_MESSAGE = 320
 
 
-def values_of_file(path: Path) -> dict[str, Any]:
-    """What the file *path* says, unchecked; InputError if it cannot be read, SettingError if it is no TOML."""
-    text = read_text(EXPERIMENT, path, MOST_BYTES)
+def values_of_file(path: Path, called: str = EXPERIMENT) -> dict[str, Any]:
+    """What the file *path*, given as *called*, says; InputError if it cannot be read, SettingError if it is no TOML."""
+    text = read_text(called, path, MOST_BYTES)
     with located_in(shown_path(path)):
         try:
             return tomllib.loads(text.removeprefix(BYTE_ORDER_MARK))

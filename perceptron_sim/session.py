@@ -53,7 +53,7 @@ class Session:
         self.command_log: list[LoggedCommand] = []
         self._digest = RecordDigest()
         self._event_index = 0
-        order_rng = _dice(experiment.seed, ORDER_STREAM)
+        order_rng = dice(experiment.seed, ORDER_STREAM)
         breakdowns = self._breakdowns.values()
         self._teaching = Teaching(self.env, experiment, self.learners, breakdowns, order_rng, self._digest)
         self._process = self._taught()
@@ -62,7 +62,7 @@ class Session:
         experiment = self.experiment
         if isinstance(lane.spec, NetworkSpec):
             rows, columns = experiment.stimuli.images.shape[1:]
-            classes, rng = len(experiment.class_names), _dice(experiment.seed, NETWORK_STREAM)
+            classes, rng = len(experiment.class_names), dice(experiment.seed, NETWORK_STREAM)
             return NetworkLearner(self.env, lane.spec, (rows, columns), classes, rng, self._wall_clock, name=lane.name)
         return Mark1Learner(
             self.env,
@@ -282,7 +282,8 @@ class Session:
         return self.env.process(self._teaching.course(lambda: self.experiment.measure(self)))
 
 
-def _dice(seed: int, stream: int) -> np.random.Generator:
+def dice(seed: int, stream: int) -> np.random.Generator:
+    """The dice of *seed* for the purpose *stream*, apart from those for any other."""
     return np.random.default_rng(np.random.SeedSequence(seed, spawn_key=(stream,)))
 
 

@@ -26,6 +26,8 @@ MAY_IMPORT = {
 EXTRAS = {  # who may import them
     "matplotlib": ("perceptron_sim/figures/", "perceptron_sim/reproduction/curve_sheet.py"),
     "pyarrow": ("perceptron_sim/parquet.py",),
+    "sklearn": ("perceptron_sim/estimators/",),
+    "distributed": ("perceptron_sim/sweep/dask_cluster.py", "perceptron_sim/sweep/schedulers.py"),
 }
 FILES_AND_NETWORK = {
     *(

@@ -8,6 +8,8 @@ import difflib
 import string
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -101,6 +103,12 @@ def digits() -> Stimuli:
     Raises:
         AssetError: the file of digits is missing or damaged.
     """
+    return _digits(assets.asset_root())
+
+
+@cache
+def _digits(_root: Path) -> Stimuli:
+    """The digits that lie in the folder of assets, read once: a sweep asks for them thousands of times."""
     arrays = assets.load_npz("stimuli/digits.npz")
     tenths = _bilinear_tenths()
     hundredths = tenths @ arrays["images"].astype(np.int64) @ tenths.T
@@ -109,6 +117,12 @@ def digits() -> Stimuli:
 
 
 def _letter_arrays() -> dict[str, NDArray[Any]]:
+    return _letter_arrays_in(assets.asset_root())
+
+
+@cache
+def _letter_arrays_in(_root: Path) -> dict[str, NDArray[Any]]:
+    """The arrays of letters in the folder of assets, read once, like the digits; nobody writes to them."""
     arrays = assets.load_npz("stimuli/letters.npz")
     if not {"faces", "images"} <= arrays.keys():
         raise AssetError(f"asset stimuli/letters.npz must hold faces and images, got {sorted(arrays)}")

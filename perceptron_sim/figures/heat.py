@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.colors import Normalize
 
 from perceptron_sim import palette
-from perceptron_sim.figures.run_record import FloatArray, Run
+from perceptron_sim.figures.run_record import FloatArray, Marked
 from perceptron_sim.figures.sheet import FULL_WIDTH, HEADER, LETTER, PADDING, SMALL, Sheet
 from perceptron_sim.palette import as_hex
 from perceptron_sim.quantities import share
@@ -23,7 +23,7 @@ SHADES = colormaps["cividis"]
 
 
 def draw_table(
-    run: Run,
+    run: Marked,
     title: str,
     subtitle: str,
     rows: Sequence[str],

@@ -60,19 +60,24 @@ def page(run: Run, drawn: Sequence[Drawn], background: Background) -> bytes:
             "main",
             _seen(run, background),
             _learners(run),
-            *(_section(name, [one for one in drawn if one.plate.section == name]) for name in sections),
+            *(section(name, [one for one in drawn if one.plate.section == name]) for name in sections),
             _assumed(background),
             _settings(run),
             _computed(run),
         ),
-        _footer(),
+        footer(),
     )
+    return document(f"{run.experiment}, seed {run.seed}", body)
+
+
+def document(title: str, body: str) -> bytes:
+    """A page of the house around *body*, which is markup."""
     head = element(
         "head",
         '<meta charset="utf-8">',
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
-        element("title", text(f"{run.experiment}, seed {run.seed} · perceptron_sim")),
+        element("title", text(f"{title} · perceptron_sim")),
         element("style", style()),
     )
     return f"<!DOCTYPE html>\n{element('html', head, body, lang='en')}\n".encode()
@@ -86,12 +91,17 @@ def _header(run: Run, background: Background, sections: Sequence[str]) -> str:
         "Settings",
         "Computed with",
     ]
-    entries = [element("li", element("a", text(name), href=f"#{_anchor(name)}")) for name in links]
+    return header(f"Report of a run · {run.experiment}", background.title, run.sentences[-1:], links)
+
+
+def header(kind: str, title: str, leads: Sequence[str], links: Sequence[str]) -> str:
+    """What the page is, its title, what is to be read first, and where its sections are."""
+    entries = [element("li", element("a", text(name), href=f"#{anchor(name)}")) for name in links]
     return element(
         "header",
-        paragraph(f"Report of a run · {run.experiment}", class_="kind"),
-        element("h1", text(background.title[:1].upper() + background.title[1:])),
-        *(paragraph(sentence, class_="lead") for sentence in run.sentences[-1:]),
+        paragraph(kind, class_="kind"),
+        element("h1", text(title[:1].upper() + title[1:])),
+        *(paragraph(sentence, class_="lead") for sentence in leads),
         element("nav", element("ul", *entries), aria_label="Sections"),
     )
 
@@ -135,15 +145,16 @@ def _learners(run: Run) -> str:
         for lane in run.lanes
     ]
     kinds = ["machine" if lane.is_machine else "network" for lane in run.lanes]
-    return _titled("Who learned", element("div", table(Table("", header, rows), kinds), class_="words"))
+    return titled("Who learned", element("div", table(Table("", header, rows), kinds), class_="words"))
 
 
 def _taught(lane: LaneRun) -> str:
     return next((share_finely(value) for value in lane.result.get("accuracy", {}).values()), NOTHING)
 
 
-def _section(name: str, drawn: Iterable[Drawn]) -> str:
-    return element("h2", text(name), id=_anchor(name)) + element("div", *map(_figure, drawn), class_="plates")
+def section(name: str, drawn: Iterable[Drawn]) -> str:
+    """All that was drawn for it, under its name."""
+    return element("h2", text(name), id=anchor(name)) + element("div", *map(_figure, drawn), class_="plates")
 
 
 def _figure(one: Drawn) -> str:
@@ -170,26 +181,26 @@ def _assumed(background: Background) -> str:
         "the page on history and fidelity in the documentation."
     )
     inside = element("div", table(background.assumed), class_="words")
-    return _titled("What is assumed", paragraph(words), folded("Every number and its source", inside))
+    return titled("What is assumed", paragraph(words), folded("Every number and its source", inside))
 
 
 def _settings(run: Run) -> str:
-    rows = [[name, _value(value)] for name, value in _flat(run.described.get("settings", {}))]
-    return _titled("Settings", folded("All settings of the run", table(Table("", ["setting", "value"], rows))))
+    rows = [[name, written(value)] for name, value in flat(run.described.get("settings", {}))]
+    return titled("Settings", folded("All settings of the run", table(Table("", ["setting", "value"], rows))))
 
 
 def _computed(run: Run) -> str:
     told = run.described
-    found = dict(_flat({name: told[name] for name in COMPUTED if told.get(name) is not None}))
+    found = dict(flat({name: told[name] for name in COMPUTED if told.get(name) is not None}))
     rows = [["digest", run.digest or NOTHING]]
     for name, value in found.items():
-        words = duration(float(value)) if name == "wall_s" else _value(value)
+        words = duration(float(value)) if name == "wall_s" else written(value)
         rows.append([IN_WORDS.get(name, name.rpartition(".")[2]), words])
     rows += [["picture skipped", f"{bad['name']}: {bad['reason']}"] for bad in told.get("skipped", [])]
     words = (
         "Equal settings, versions, processor and numpy build give the same digest, which is taken over every record."
     )
-    return _titled("Computed with", paragraph(words), table(Table("", ["what", "value"], rows)), _faults(told))
+    return titled("Computed with", paragraph(words), table(Table("", ["what", "value"], rows)), _faults(told))
 
 
 def _faults(told: Mapping[str, Any]) -> str:
@@ -211,36 +222,40 @@ def _faults(told: Mapping[str, Any]) -> str:
     )
 
 
-def _titled(name: str, *inside: str) -> str:
-    return element("section", element("h2", text(name), id=_anchor(name)), *inside)
+def titled(name: str, *inside: str) -> str:
+    """A section of markup under its name."""
+    return element("section", element("h2", text(name), id=anchor(name)), *inside)
 
 
-def _footer() -> str:
+def footer() -> str:
+    """Who drew it."""
     made = f"Drawn by perceptron_sim {__version__} with matplotlib {installed_version('matplotlib')}."
     beside = "Every figure is also beside this page as a PNG and an SVG file. This page asks for nothing from outside."
     return element("footer", paragraph(made), paragraph(beside))
 
 
-def _flat(values: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
+def flat(values: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
     """Nested *values* by dotted names."""
     for name, value in values.items():
         if isinstance(value, Mapping):
-            yield from _flat(value, f"{prefix}{name}.")
+            yield from flat(value, f"{prefix}{name}.")
         else:
             yield prefix + name, value
 
 
-def _value(value: object) -> str:
+def written(value: object) -> str:
+    """A value of a setting."""
     match value:
         case None:
             return NOTHING
         case bool():
             return "yes" if value else "no"
         case list():
-            return ", ".join(map(_value, value)) or "none"
+            return ", ".join(map(written, value)) or "none"
         case _:
             return str(value)
 
 
-def _anchor(name: str) -> str:
+def anchor(name: str) -> str:
+    """What a link to the section *name* says."""
     return "-".join(name.lower().split())

@@ -2,17 +2,17 @@
 
 import logging
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from perceptron_sim.errors import OutputError, SettingError, SimulatorError
 from perceptron_sim.files import UNFINISHED_SUFFIX, reason, replaced
-from perceptron_sim.options import shown_path
+from perceptron_sim.options import shown, shown_path
 
 if TYPE_CHECKING:  # they need matplotlib, which may not be there
-    from perceptron_sim.figures.page import Background
+    from perceptron_sim.figures.page import Background, Drawn
     from perceptron_sim.figures.plate import Plate
     from perceptron_sim.figures.run_record import Run
 
@@ -22,7 +22,7 @@ NEEDED = "matplotlib"
 
 
 def write_report(folder: Path | str, out: Path | str | None = None, *, learners: Sequence[str] = ()) -> list[Path]:
-    """Draw the run in *folder*, by default into its subfolder `report`; return the files, the page first.
+    """Draw the run or the sweep in *folder*, by default into its subfolder `report`; return the files, the page first.
 
     Confusions and weights are drawn of *learners*, by default of a few of each kind. An earlier report is replaced.
 
@@ -37,16 +37,40 @@ def write_report(folder: Path | str, out: Path | str | None = None, *, learners:
 
 
 def _written(folder: Path, out: Path | None, learners: Sequence[str]) -> list[Path]:
-    from perceptron_sim.figures.page import Drawn, page
+    from perceptron_sim.sweep.folder import is_sweep
+
+    target = out or folder / REPORT
+    return _of_sweep(folder, target, learners) if is_sweep(folder) else _of_run(folder, target, learners)
+
+
+def _of_run(folder: Path, target: Path, learners: Sequence[str]) -> list[Path]:
+    from perceptron_sim.figures.page import page
     from perceptron_sim.figures.plates import left_out, plates
     from perceptron_sim.figures.reading import read_run
-    from perceptron_sim.figures.sheet import house_style
 
     run = read_run(folder)
     planned = plates(run, learners)
-    target = out or folder / REPORT
-    earlier = _prepare(target, planned)
     background = _background(folder, run, left_out(run, learners))
+    return _drawn_into(target, planned, lambda drawn: page(run, drawn, background))
+
+
+def _of_sweep(folder: Path, target: Path, learners: Sequence[str]) -> list[Path]:
+    from perceptron_sim.figures.sweeps.page import page
+    from perceptron_sim.figures.sweeps.plates import plates
+    from perceptron_sim.figures.sweeps.swept_run import read_sweep
+
+    if learners:
+        raise SettingError(f"learner must be left out for a sweep, whose report has all, got {shown(learners[0])}")
+    run = read_sweep(folder)
+    return _drawn_into(target, plates(run), lambda drawn: page(run, drawn))
+
+
+def _drawn_into(target: Path, planned: Sequence["Plate"], page: Callable[[Sequence["Drawn"]], bytes]) -> list[Path]:
+    """Draw every figure, and write it and the *page* of all of them."""
+    from perceptron_sim.figures.page import Drawn
+    from perceptron_sim.figures.sheet import house_style
+
+    earlier = _prepare(target, planned)
     drawn, files = [], []
     with house_style():
         for plate in planned:
@@ -54,7 +78,7 @@ def _written(folder: Path, out: Path | None, learners: Sequence[str]) -> list[Pa
             svg = sheet.svg()
             drawn.append(Drawn(plate=plate, svg=svg, width=sheet.width, height=sheet.height))
             files += [_write(target / f"{plate.name}.png", sheet.png()), _write(target / f"{plate.name}.svg", svg)]
-    files.insert(0, _write(target / PAGE, page(run, drawn, background)))
+    files.insert(0, _write(target / PAGE, page(drawn)))
     _remove(target, earlier)
     return files
 

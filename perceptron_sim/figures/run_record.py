@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -13,6 +13,14 @@ from perceptron_sim.learner import MARK1
 FloatArray = npt.NDArray[np.floating]
 IntArray = npt.NDArray[np.intp]
 BoolArray = npt.NDArray[np.bool_]
+
+
+class Marked(Protocol):
+    """What a figure is of."""
+
+    @property
+    def mark(self) -> str:
+        """What stands at the foot of every figure."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
