@@ -44,8 +44,9 @@ def _letters(place: int) -> str:
 GROUPS = (
     Group(
         "The Mark I",
-        "Ours: the simulated machine, its parts as assumed everywhere here, taught by the simulated trainer. New squares "
-        "are drawn by the same dice: of the few places on this retina, about 41 % of those asked had been taught.",
+        "Ours: the simulated machine, its parts as assumed everywhere here, taught by the simulated trainer. New "
+        "squares are drawn by the same dice: of the few places on this retina, about 41 % of those asked had been "
+        "taught.",
         ON_MARK1,
     ),
     Group(
