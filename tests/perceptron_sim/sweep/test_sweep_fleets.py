@@ -74,7 +74,7 @@ def test_machines_of_a_fleet_are_sessions(case):
 
 
 @pytest.mark.long
-@hypothesis.settings(max_examples=200)
+@hypothesis.settings(max_examples=60)
 @hypothesis.given(cases(["letters", "left-right", "digits"], [*MACHINES, ON_WHICH_RELAYS_ARE_SLOW]))
 def test_machines_of_many_fleets_are_sessions(case):
     check(case)
