@@ -1,12 +1,16 @@
 """The command `sweep`: a grid of settings over many seeds; returns what to print."""
 
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
 from perceptron_sim.answer import DONE, UNHEALTHY, Answer, json_answer
-from perceptron_sim.errors import SettingError
+from perceptron_sim.errors import InputError, SettingError
 from perceptron_sim.interruption import interrupted_as
 from perceptron_sim.options import alone, whole_number
 
@@ -55,6 +59,8 @@ def sweep(
     from perceptron_sim.sweep.folder import grid_in, is_sweep
     from perceptron_sim.sweep.grid_file import read_grid
 
+    if grid.is_dir() and not is_sweep(grid):
+        raise InputError(f"GRID must be a grid's file or the folder of a sweep, got {str(grid)!r}, which is neither")
     given = grid_in(grid) if is_sweep(grid) else read_grid(grid)
     if out is None and is_sweep(grid):
         out = grid
@@ -68,7 +74,7 @@ def sweep(
     from perceptron_sim.sweep.running import sweep as swept
 
     kept = f"interrupted; {str(out)!r} holds what was reached, the same command goes on"
-    with interrupted_as(kept), Line() as line:
+    with interrupted_as(kept), _ended_as_interrupted(), Line() as line:
         found = swept(
             given,
             out,
@@ -81,6 +87,19 @@ def sweep(
     return _told(found, out)
 
 
+@contextmanager
+def _ended_as_interrupted() -> Iterator[None]:
+    """While it is entered, SIGTERM, by which a batch system ends what has run too long, is taken as Ctrl-C."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
 def _told(found: "Sum", out: Path) -> Answer:
     rows = f"{found.done:,} of {found.cells:,} cells have their rows in {out / 'results.csv'}."
     failed = f" {found.failures:,} failed: {out / 'failures.csv'} says why." if found.failures else ""
@@ -89,8 +108,8 @@ def _told(found: "Sum", out: Path) -> Answer:
 
 
 def _again(key: str, grid: "Grid", out: Path | None) -> Answer:
-    from perceptron_sim.sweep.running import computed_alone
+    from perceptron_sim.sweep.again import computed_alone
 
     again = computed_alone(key, grid, out)
     told = {"key": again.key, **again.told, "same_as_in_the_folder": again.same}
-    return json_answer(told, UNHEALTHY if again.same is False else DONE)
+    return json_answer(told, UNHEALTHY if again.failed or again.same is False else DONE)

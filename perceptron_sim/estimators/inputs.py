@@ -10,6 +10,7 @@ from sklearn.utils import check_array, check_random_state
 from sklearn.utils.multiclass import check_classification_targets
 from sklearn.utils.validation import validate_data
 
+from hardware.errors import shown
 from perceptron_sim.errors import SettingError
 from perceptron_sim.options import LARGEST_SEED
 
@@ -34,18 +35,29 @@ def checked_features(estimator: BaseEstimator, x: Any) -> FloatArray:
     return features
 
 
-def checked_classes(classes: Any) -> Labels:
-    """All classes there will ever be, in order; SettingError where none are named."""
+def announced(classes: Any, known: Labels | None) -> Labels:
+    """All *classes* there will ever be, in order: those that are *known*, once there are such.
+
+    SettingError where none are named at first, or others later.
+    """
     if classes is None:
-        raise SettingError("classes must be given at the first partial_fit, got None")
-    return np.unique(np.asarray(classes))
+        if known is None:
+            raise SettingError("classes must be given at the first partial_fit, got None")
+        return known
+    named = np.asarray(classes)
+    if named.ndim != 1 or not named.size:
+        raise SettingError(f"classes must be a list of names, got {shown(classes)}")
+    found: Labels = np.unique(named)
+    if known is not None and not np.array_equal(found, known):
+        raise SettingError(f"classes must be those of the first partial_fit, {known.tolist()}, got {found.tolist()}")
+    return found
 
 
 def places_of(labels: Labels, classes: Labels) -> IntArray:
     """(n,): which of *classes*, in order, each label is; SettingError for one that is none."""
     strange = ~np.isin(labels, classes)
     if strange.any():
-        raise SettingError(f"y must hold classes that were announced, got {labels[strange][0]!r}")
+        raise SettingError(f"y must hold classes that were announced, got {labels[strange].tolist()[0]!r}")
     return np.searchsorted(classes, labels)
 
 
@@ -66,7 +78,7 @@ def checked_weights(weights: Any, labels: Labels) -> FloatArray:
     if checked.shape != labels.shape:
         raise SettingError(f"sample_weight must have shape {labels.shape}, one for each example, got {checked.shape}")
     if (checked < 0).any():
-        raise SettingError(f"sample_weight must hold weights of zero or more, got {checked.min()!r}")
+        raise SettingError(f"sample_weight must hold weights of zero or more, got {float(checked.min())!r}")
     if not checked.any():
         raise SettingError("sample_weight must hold at least one weight that is not zero, got zeros")
     return checked

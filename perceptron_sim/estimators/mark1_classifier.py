@@ -14,7 +14,7 @@ from perceptron_sim.estimators.inputs import (
     FloatArray,
     IntArray,
     Labels,
-    checked_classes,
+    announced,
     checked_examples,
     checked_features,
     dice_of,
@@ -26,6 +26,8 @@ from perceptron_sim.estimators.taught_machine import Answers, TaughtMachine, dis
 from perceptron_sim.experiment_keys import MARK1
 from perceptron_sim.experiments.stimuli import Stimuli
 from perceptron_sim.session import ORDER_STREAM
+
+STAND_BESIDE = {"u": "iu", "i": "iu", "f": "fiu"}  # kinds of numbers that can stand in one array with such classes
 
 
 class Mark1Classifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  # scikit-learn states no types
@@ -96,9 +98,10 @@ class Mark1Classifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  # 
         """
         first = not hasattr(self, "classes_")
         x, labels = checked_examples(self, X, y, reset=first)
-        places = places_of(labels, checked_classes(classes) if first else self.classes_)
+        named = announced(classes, None if first else self.classes_)
+        places = places_of(labels, named)
         if first:
-            self._begin(x, checked_classes(classes))
+            self._begin(x, named)
         self._teach(x, places, 1)
         return self
 
@@ -129,7 +132,7 @@ class Mark1Classifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  # 
         return self._picture.pictures(checked_features(self, X))
 
     def checkpoint(self) -> str:
-        """The machine as it stands, as a document that `hardware.restored` and `perceptron-sim machine` read."""
+        """The machine as it stands, as a document that `hardware.restored` reads."""
         check_is_fitted(self)
         return self._machine.checkpoint()
 
@@ -177,9 +180,12 @@ class Mark1Classifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  # 
         return nearness
 
     def _checked_no_answer(self) -> Any:
-        """What stands for no class; SettingError where it cannot stand beside the classes."""
-        kinds = {np.asarray(value).dtype.kind.replace("u", "i") for value in (self.no_answer, self.classes_)}
-        if len(kinds) > 1 or np.ndim(self.no_answer):
+        """What stands for no class, as an array (); SettingError where it cannot stand beside the classes."""
+        given, wanted = np.asarray(self.no_answer), self.classes_.dtype.kind
+        beside = STAND_BESIDE.get(wanted, wanted)
+        if given.ndim or (given.dtype.kind not in beside and wanted != "O"):
             rule = f"of the kind of the classes ({self.classes_.dtype})"
             raise SettingError(f"no_answer must be {rule}, got {shown(self.no_answer)}")
-        return self.no_answer
+        if (self.classes_ == given).any():
+            raise SettingError(f"no_answer must be none of the classes, got {shown(self.no_answer)}")
+        return given

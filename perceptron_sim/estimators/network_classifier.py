@@ -8,14 +8,16 @@ from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.utils.validation import check_is_fitted
 
 from hardware.errors import shown
+from hardware.plain import suggestion
 from modern import Network, softmax, train
+from modern.errors import SettingError as ModernSettingError
 from modern.losses import cross_entropy
 from perceptron_sim.errors import SettingError
 from perceptron_sim.estimators.inputs import (
     FloatArray,
     IntArray,
     Labels,
-    checked_classes,
+    announced,
     checked_examples,
     checked_features,
     checked_weights,
@@ -34,21 +36,30 @@ PRECISIONS = ("float64", "float32")
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Standardized:
-    """Numbers with each feature's mean taken off and divided by its standard deviation."""
+    """Numbers with each feature's mean taken off and divided by its standard deviation.
 
-    mean: FloatArray  # (features,)
+    Each is brought to a magnitude of one before, by a power of two, which changes no digit: squares of the greatest and
+    the least numbers, too, are then numbers.
+    """
+
+    power: IntArray  # (features,)
+    mean: FloatArray  # (features,), of that magnitude, as is the next
     deviation: FloatArray  # (features,)
 
     @classmethod
     def learned(cls, x: FloatArray, weights: FloatArray) -> Self:
         """As the *weights* (n,) of the examples *x* (n, features) say; a feature that never varies is not divided."""
+        power: IntArray = np.frexp(np.abs(x).max(axis=0))[1].astype(np.intp)
+        x = np.ldexp(x, -power)
         mean = np.average(x, axis=0, weights=weights)
         deviation = np.sqrt(np.average((x - mean) ** 2, axis=0, weights=weights))
-        return cls(mean=mean, deviation=np.where(deviation > 0, deviation, 1.0))
+        varies = np.ptp(x, axis=0) > 0  # of equal numbers, too, the mean can be off by a last digit
+        own = np.ldexp(1.0, -power)  # of a feature that never varies one is still one
+        return cls(power=power, mean=mean, deviation=np.where(varies & (deviation > 0), deviation, own))
 
     def rows(self, x: FloatArray) -> FloatArray:
         """(n, features) -> (n, features)."""
-        return (x - self.mean) / self.deviation
+        return (np.ldexp(x, -self.power) - self.mean) / self.deviation
 
 
 class NetworkClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  # scikit-learn states no types
@@ -106,9 +117,10 @@ class NetworkClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  
         first = not hasattr(self, "classes_")
         x, labels = checked_examples(self, X, y, reset=first)
         weights = checked_weights(sample_weight, labels)
-        places_of(labels, checked_classes(classes) if first else self.classes_)
+        named = announced(classes, None if first else self.classes_)
+        places_of(labels, named)
         if first:
-            self._begin(x, weights, checked_classes(classes))
+            self._begin(x, weights, named)
         self._train(x, labels, weights, 1)
         return self
 
@@ -147,7 +159,8 @@ class NetworkClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  
     def _learned_picture(self, x: FloatArray, weights: FloatArray) -> Standardized | Pixels | Thermometers:
         if self.picture not in (NUMBERS, *PICTURES):
             rule = f"one of {', '.join((NUMBERS, *PICTURES))}"
-            raise SettingError(f"picture must be {rule}, got {shown(self.picture)}")
+            like = suggestion(self.picture, (NUMBERS, *PICTURES))
+            raise SettingError(f"picture must be {rule}, got {shown(self.picture)}{like}")
         counted = weights > 0
         if self.picture == NUMBERS:
             return Standardized.learned(x[counted], weights[counted])
@@ -161,15 +174,19 @@ class NetworkClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  
     def _train(self, x: FloatArray, labels: Labels, weights: FloatArray, epochs: int) -> None:
         counted = weights > 0  # what is not counted may be of classes that are none
         places: IntArray = places_of(labels[counted], self.classes_)
-        results = train(
-            self.network_,
-            self._rows(x[counted]),
-            places,
-            loss=cross_entropy,
-            optimizer=self._optimizer,
-            batch_size=self.batch_size,
-            epochs=epochs,
-            rng=self._order_rng,
-            sample_weights=weights[counted],
-        )
-        self.losses_ = np.append(self.losses_, [result.loss for result in results])
+        try:
+            results = train(
+                self.network_,
+                self._rows(x[counted]),
+                places,
+                loss=cross_entropy,
+                optimizer=self._optimizer,
+                batch_size=self.batch_size,
+                epochs=epochs,
+                rng=self._order_rng,
+                sample_weights=weights[counted],
+            )
+            losses = [result.loss for result in results]
+        except ModernSettingError as error:
+            raise SettingError(str(error)) from error
+        self.losses_ = np.append(self.losses_, losses)

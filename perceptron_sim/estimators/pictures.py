@@ -10,6 +10,8 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
+from hardware.errors import shown
+from hardware.plain import suggestion
 from perceptron_sim.errors import SettingError, StimulusError
 
 FloatArray = npt.NDArray[np.float64]
@@ -33,7 +35,9 @@ class Pixels:
         """(n, cells) -> (n, rows, columns); StimulusError for light that is none."""
         outside = ~((x >= 0) & (x <= 1))
         if outside.any():
-            raise StimulusError(f"X must hold light from 0 to 1 where picture is {PIXELS!r}, got {x[outside][0]!r}")
+            raise StimulusError(
+                f"X must hold light from 0 to 1 where picture is {PIXELS!r}, got {float(x[outside][0])!r}"
+            )
         return x.astype(np.float32).reshape(len(x), *self.shape)
 
 
@@ -65,7 +69,9 @@ def learned(
     """
     for name, value, choices in (("picture", picture, PICTURES), ("scale", scale, SCALES)):
         if value not in choices:
-            raise SettingError(f"{name} must be one of {', '.join(choices)}, got {value!r}")
+            raise SettingError(
+                f"{name} must be one of {', '.join(choices)}, got {shown(value)}{suggestion(value, choices)}"
+            )
     cells, features = shape[0] * shape[1], x.shape[1]
     if picture == PIXELS:
         if features != cells:

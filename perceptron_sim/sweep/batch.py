@@ -39,9 +39,10 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """The work of one task."""
+    """The work of one task; where a failure *stops* the sweep, nothing after the first one is computed."""
 
     pieces: tuple[Piece, ...]
+    stops: bool = False
 
     @property
     def cells(self) -> int:
@@ -56,7 +57,8 @@ class Batch:
             for place in range(len(piece.cells))
         ]
         middle = len(singles) // 2
-        return (Batch(tuple(singles[:middle])), Batch(tuple(singles[middle:]))) if middle else ()
+        parts = (singles[:middle], singles[middle:]) if middle else ()
+        return tuple(Batch(tuple(part), self.stops) for part in parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +101,11 @@ def computed(batch: Batch, shared: Mapping[str, Any] | None = None) -> BatchResu
     results: list[CellResult] = []
     in_fleets = 0
     for piece in batch.pieces:
-        found, taught_together = _results(piece.whole(shared or {}))
+        found, taught_together = _results(piece.whole(shared or {}), batch.stops)
         results += found
         in_fleets += taught_together
+        if batch.stops and _any_failed(found):
+            break
     return BatchResult(tuple(results), time.perf_counter() - begun_s, in_fleets, Computer.here())
 
 
@@ -125,13 +129,15 @@ def sentence(error: Exception) -> str:
     return told if isinstance(error, REFUSALS) else f"{type(error).__name__}: {told}"
 
 
-def _results(piece: Piece) -> tuple[list[CellResult], int]:
-    """What the cells of *piece* come to, and how many of them were taught in fleets."""
+def _results(piece: Piece, stops: bool) -> tuple[list[CellResult], int]:
+    """What the cells of *piece* come to, to the first failure if that *stops*, and how many were taught in fleets."""
     results: list[CellResult] = []
     built: list[tuple[int, Experiment]] = []
     for cell, experiment in _built(piece):
         if isinstance(experiment, CellResult):
             results.append(experiment)
+            if stops:
+                break
         else:
             built.append((cell, experiment))
     size = _size([experiment for _, experiment in built])
@@ -140,8 +146,23 @@ def _results(piece: Piece) -> tuple[list[CellResult], int]:
         some = built[first : first + (size or 1)]
         found = _together(some) if size else None
         in_fleets += len(found or ())
-        results += found or [by_itself(cell, experiment) for cell, experiment in some]
+        came = found or list(_one_by_one(some, stops))
+        results += came
+        if stops and _any_failed(came):
+            break
     return results, in_fleets
+
+
+def _one_by_one(some: Sequence[tuple[int, Experiment]], stops: bool) -> Iterator[CellResult]:
+    for cell, experiment in some:
+        result = by_itself(cell, experiment)
+        yield result
+        if stops and result.failure is not None:
+            return
+
+
+def _any_failed(results: Sequence[CellResult]) -> bool:
+    return any(one.failure is not None for one in results)
 
 
 def _built(piece: Piece) -> Iterator[tuple[int, Experiment | CellResult]]:

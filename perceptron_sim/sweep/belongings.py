@@ -9,6 +9,7 @@ from perceptron_sim.experiment_file import SHA256, experiment_from_values, wirin
 from perceptron_sim.experiment_keys import DATA, MARK1, WIRING
 from perceptron_sim.experiments.experiment import Experiment
 from perceptron_sim.sweep.batch import SEED, Piece
+from perceptron_sim.sweep.defaults import told_apart
 from perceptron_sim.sweep.grid import Grid, Settings, canonical, combination_key, found
 
 MOST_KEPT = 32  # wirings and sets of pictures at once
@@ -44,7 +45,7 @@ class Belongings:
 
     def key(self, combination: int) -> str:
         """The name of *combination*, in which files count by what is in them."""
-        return combination_key(self.marked(self._grid.values(combination)))
+        return combination_key(told_apart(self.marked(self._grid.values(combination))))
 
     def marked(self, values: Settings) -> Settings:
         """*values* with the fingerprint of each file in place of its name."""

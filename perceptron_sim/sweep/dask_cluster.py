@@ -4,6 +4,7 @@ Only this module imports Dask. It asks for batches as workers come free, so that
 """
 
 import logging
+import os
 import queue
 import time
 from collections.abc import Generator, Mapping
@@ -22,9 +23,13 @@ from perceptron_sim.sweep.work import Work
 IN_FLIGHT = 2  # batches for each thread of a worker: one it is at, one that waits beside it
 CONNECT_S, NO_WORKERS_S, LOST_S = 10.0, 30.0, 10.0
 LOOK_S = 1.0  # between two looks at whether there is anybody left to wait for
-MOST_WORKERS = 64
 ENDED = "the process that computed it was ended again and again, from outside or for want of memory"
+LOOPBACK = "127.0.0.1"
 START_SCHEDULER = "start one with `dask scheduler`"
+# Of the processes started here. Nobody watches them, and watching takes the processor from the work. Dask would have
+# them hand memory back at every turn: the first batch of each took twice its time. glibc takes no more than 32 MB.
+UNWATCHED = {"distributed.worker.profile.enabled": False, "distributed.admin.tick.interval": "1s"}
+MEMORY_IS_KEPT = {"MALLOC_TRIM_THRESHOLD_": str(2**28), "MALLOC_MMAP_THRESHOLD_": str(2**25)}
 
 
 class DaskScheduler:
@@ -153,15 +158,19 @@ class LocalWorkers(DaskScheduler):
         self._cluster: LocalCluster | None = None
 
     def _connected(self) -> Client:
+        for name, value in MEMORY_IS_KEPT.items():
+            os.environ.setdefault(name, value)  # they are read before anything runs there
         self._cluster = LocalCluster(
             n_workers=self._workers,
             threads_per_worker=1,
             processes=True,
-            host="127.0.0.1",
-            dashboard_address=None,
+            host=LOOPBACK,
+            dashboard_address=f"{LOOPBACK}:0",
+            scheduler_kwargs={"dashboard": False},
             worker_dashboard_address=None,
             silence_logs=logging.CRITICAL,
             preload=["perceptron_sim.sweep.worker_setup"],
+            config=UNWATCHED,
         )
         return Client(self._cluster, set_as_default=False)
 

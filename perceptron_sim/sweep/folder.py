@@ -3,8 +3,8 @@
 import csv
 import io
 import json
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, BinaryIO, Self
@@ -48,12 +48,14 @@ class SweepFolder:
         self.belongings = Belongings(grid)
         self._digest = digest(grid, self.belongings)
         with self._writing(), ExitStack() as opened:
+            self._is_new = not path.exists()
             self._folder = HeldFolder(path)
             opened.callback(self._folder.release)
             self._stored = self._found()
             for name in UNFINISHED:
                 (path / name).unlink(missing_ok=True)
             self.state, self._starts = _read_journal(path / JOURNAL, grid.cells)
+            self._is_begun_now = not self._stored
             if not self._stored:
                 self._stored = self._described()
                 self._write_whole(SWEEP, as_json(self._stored))
@@ -70,7 +72,7 @@ class SweepFolder:
     @property
     def finished(self) -> bool:
         """Whether all cells have come to something, and their rows are written."""
-        whole = all((self._path / name).exists() for name in (ROWS, FAILURES))
+        whole = all((self._path / name).is_file() for name in (ROWS, FAILURES))
         return whole and bool(self._stored["finished"]) and not (self.state == MISSING).any()
 
     @property
@@ -90,6 +92,15 @@ class SweepFolder:
             for one in result.cells:
                 self.state[one.cell] = DONE if one.failure is None else FAILED
             self._note(result.computer)
+
+    def abandon(self) -> None:
+        """Take away again what was begun just now, if nothing has been computed."""
+        with suppress(OSError):
+            if self._is_begun_now and not self.state.any():
+                for name in (JOURNAL, SWEEP):
+                    (self._path / name).unlink()
+                if self._is_new:
+                    self._path.rmdir()
 
     def conclude(self) -> None:
         """Write the rows and the failures there are, in the order of the grid; whether all have come to something."""
@@ -136,9 +147,7 @@ class SweepFolder:
             rule = "an empty folder, or that of a sweep over the same grid"
             raise OutputError(f"out must be {rule}, got {str(self._path)!r}, which holds {present[0]!r}")
         stored = description(self._path)
-        if stored[DIGEST] != self._digest:
-            rule = f"the folder of a sweep over this grid, whose digest is {self._digest[:12]}"
-            raise OutputError(f"out must be {rule}, got {str(self._path)!r}, whose grid has {str(stored[DIGEST])[:12]}")
+        check_same_grid(self._path, stored, self._digest)
         return stored
 
     def _described(self) -> dict[str, Any]:
@@ -191,13 +200,20 @@ def description(folder: Path) -> dict[str, Any]:
     try:
         told = json.loads(text)
         fits = isinstance(told, dict) and told[FORMAT] == FORMAT_VERSION and isinstance(told["computed_on"], list)
-        fits = fits and isinstance(told[DIGEST], str) and "finished" in told and grid_of(told["grid"]) is not None
-    except (ValueError, KeyError, TypeError, RecursionError):
+        fits = fits and isinstance(told[DIGEST], str) and "finished" in told and grid_of(told["grid"]).cells >= 0
+    except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
         fits = False
     if not fits:
         rule = f"the description of a sweep, of {FORMAT} {FORMAT_VERSION}"
         raise InputError(f"{SWEEP} must be {rule}, got {shown_path(folder / SWEEP)}, which is none")
     return dict(told)
+
+
+def check_same_grid(folder: Path, stored: Mapping[str, Any], wanted: str) -> None:
+    """Raise OutputError unless the grid of the sweep in *folder*, described as *stored*, has the digest *wanted*."""
+    if stored[DIGEST] != wanted:
+        rule = f"the folder of a sweep over this grid, whose digest is {wanted[:12]}"
+        raise OutputError(f"out must be {rule}, got {str(folder)!r}, whose grid has {stored[DIGEST][:12]}")
 
 
 def grid_in(folder: Path) -> Grid:

@@ -88,6 +88,8 @@ class Grid:
 def grid_of(told: Mapping[str, Any]) -> Grid:
     """The grid whose `as_dict` is *told*; KeyError, TypeError or ValueError where it is none."""
     seeds = told["seeds"]
+    if not all(isinstance(one, dict) for one in (told["base"], *told["listed"])):
+        raise TypeError("base and listed must be tables")
     return Grid(
         base=told["base"],
         axes={str(name): tuple(values) for name, values in told["axes"]},

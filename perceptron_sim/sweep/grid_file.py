@@ -13,7 +13,8 @@ from perceptron_sim.experiment_file import EXPERIMENT, experiment_from_values, l
 from perceptron_sim.experiment_keys import DATA, FAILURES, MARK1, MODERN, keys_of
 from perceptron_sim.experiments.registry import kind_of
 from perceptron_sim.options import LARGEST_SEED, shown, shown_path
-from perceptron_sim.sweep.grid import Grid, Settings, canonical, overlaid
+from perceptron_sim.sweep.defaults import default_of, told_apart
+from perceptron_sim.sweep.grid import Grid, Settings, canonical, found, overlaid
 
 GRID, CELLS, SEEDS, SEED = "grid", "cells", "seeds", "seed"
 FIRST, COUNT = "first", "count"
@@ -64,7 +65,9 @@ def _seeds(told: object) -> Sequence[int]:
     if isinstance(told, Mapping):
         for key in told:
             if key not in (FIRST, COUNT):
-                raise SettingError(f"{SEEDS} must have no key but {FIRST}, {COUNT}, got {shown(key)}{_near(key, told)}")
+                raise SettingError(
+                    f"{SEEDS} must have no key but {FIRST}, {COUNT}, got {shown(key)}{_near(key, (FIRST, COUNT))}"
+                )
         return _span(told.get(FIRST, 1), told.get(COUNT))
     if not isinstance(told, list):
         return _span(1, told)
@@ -137,17 +140,18 @@ def _check_different(grid: Grid) -> None:
     """Refuse a listed cell that is listed twice, or that the axes have."""
     seen: set[str] = set()
     for one in grid.listed:
-        told = canonical(overlaid(grid.base, one))
+        told = canonical(told_apart(overlaid(grid.base, one)))
         by_axes = {name: _of_axis(grid, name, one) for name in grid.axes}
-        if told in seen or (grid.axes and told == canonical(overlaid(grid.base, by_axes))):
+        if told in seen or (grid.axes and told == canonical(told_apart(overlaid(grid.base, by_axes)))):
             raise SettingError(f"the cells must be different ones, got {in_short(dict(one))} twice")
         seen.add(told)
 
 
 def _of_axis(grid: Grid, name: str, settings: Settings) -> Any:
-    """What *settings* has under *name*, if that is a value of the axis; else nothing that a setting can be."""
-    told = {canonical(value) for value in grid.axes[name]}
-    return settings[name] if name in settings and canonical(settings[name]) in told else None
+    """What the listed *settings* come to under *name*, if that is a value of the axis; else what no setting can be."""
+    value = found(overlaid(grid.base, settings), name)
+    value = default_of(grid.base[EXPERIMENT], name) if value is None else value
+    return value if canonical(value) in {canonical(other) for other in grid.axes[name]} else None
 
 
 def _try(grid: Grid) -> None:

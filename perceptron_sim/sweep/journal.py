@@ -10,6 +10,7 @@ from typing import Any, BinaryIO
 from perceptron_sim.errors import InputError, OutputError
 from perceptron_sim.options import shown, shown_path
 from perceptron_sim.sweep.batch import CellResult
+from perceptron_sim.sweep.outcome import FIELDS
 
 CELL, LEARNERS, FAILURE = "cell", "learners", "failure"
 BLOCK_BYTES = 2**16
@@ -73,14 +74,18 @@ def entry(line: bytes, path: Path, cells: int) -> dict[str, Any]:
     """What a *line* of the file *path* says."""
     try:
         told = json.loads(line)
-        fits = isinstance(told, dict) and isinstance(told[CELL], int) and 0 <= told[CELL] < cells
-        fits = fits and (isinstance(told.get(LEARNERS), list) or isinstance(told.get(FAILURE), str))
-    except (ValueError, KeyError, RecursionError):
+        fits = type(told[CELL]) is int and 0 <= told[CELL] < cells
+        fits = fits and (isinstance(told.get(FAILURE), str) or all(map(_is_outcome, told[LEARNERS])))
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         fits = False
     if not fits:
         rule = f"a line of this sweep's cells, in {shown_path(path)}"
         raise InputError(f"{path.name} must hold {rule}, got {shown(line.decode('utf-8', 'replace').strip())}")
     return dict(told)
+
+
+def _is_outcome(told: object) -> bool:
+    return isinstance(told, dict) and told.keys() == set(FIELDS) and isinstance(told["accuracy"], dict)
 
 
 def _end_of_last_line(path: Path, size: int) -> int:

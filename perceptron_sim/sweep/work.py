@@ -13,16 +13,20 @@ from perceptron_sim.sweep.fleet_run import LEAST_MACHINES
 from perceptron_sim.sweep.grid import Grid, found
 
 WANTED_S, LEAST_S = 1.0, 0.2  # of a batch: far above what a task costs, and little is lost when one is
-WANTED_FLEET_S = 2.5  # the more machines, the less time each takes
+WANTED_FLEET_S = (
+    4.0  # the more machines, the less time each takes: a fleet by itself costs as much as thirty of its machines
+)
 FIRST_FLEET, LEAST_FLEET, MOST_CELLS = 125, 60, 250
 FIRST_SESSIONS = 2
 
 
 class Work:
-    """Batches of the cells *wanted* (cells,) of *grid*, for so many processes as are *at_it*."""
+    """Batches of the cells *wanted* (cells,) of *grid*; *stops* says whether the first failure ends it all."""
 
-    def __init__(self, grid: Grid, wanted: npt.NDArray[np.bool_], belongings: Belongings) -> None:
-        self._grid, self._belongings = grid, belongings
+    def __init__(
+        self, grid: Grid, wanted: npt.NDArray[np.bool_], belongings: Belongings, *, stops: bool = False
+    ) -> None:
+        self._grid, self._belongings, self._stops = grid, belongings, stops
         self._left: npt.NDArray[np.intp] = np.flatnonzero(wanted)
         self._next = 0
         self._seconds: dict[bool, float] = {}  # of a cell, lately: in fleets and not
@@ -38,7 +42,7 @@ class Work:
         self._next += cells.size
         combinations = cells // len(self._grid.seeds)
         starts = np.flatnonzero(np.diff(combinations, prepend=-1))
-        return Batch(tuple(self._piece(part.tolist()) for part in np.split(cells, starts[1:])))
+        return Batch(tuple(self._piece(part.tolist()) for part in np.split(cells, starts[1:])), self._stops)
 
     def note(self, result: BatchResult) -> None:
         """Learn from *result* how long cells take."""

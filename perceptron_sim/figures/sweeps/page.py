@@ -38,7 +38,8 @@ def _title(run: SweptRun) -> str:
 def _sentences(run: SweptRun) -> Iterator[str]:
     """How often each learner learned, over everything."""
     for learner, lane in enumerate(run.learners):
-        one = share_of(LEARNED, run.measures[LEARNED][run.rows.learner == learner])
+        chosen = run.rows.learner == learner
+        one = share_of(LEARNED, run.measures[LEARNED][chosen], run.rows.seed[chosen])
         interval = f"95 % interval {share(one.low)} to {share(one.high)}"
         yield f"{lane.title} learned without an error in {share(one.value)} of {count(one.count)} cells ({interval})."
 

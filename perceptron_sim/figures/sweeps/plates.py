@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import combinations
 from typing import Any
 
@@ -11,8 +12,9 @@ from perceptron_sim.experiments.words import counted, joined
 from perceptron_sim.figures.plate import MOST_ROWS, Plate, Table, numbered
 from perceptron_sim.figures.run_record import LaneRun
 from perceptron_sim.figures.sweeps.pairs import Pairing, pairings
-from perceptron_sim.figures.sweeps.shares import Share, half_way, is_number, over, reached, share_of, values_along
+from perceptron_sim.figures.sweeps.shares import Share, half_way, over, reached, share_of, values_along
 from perceptron_sim.figures.sweeps.sheets import (
+    in_points,
     map_sheet,
     name_of_pair,
     over_sheet,
@@ -21,11 +23,13 @@ from perceptron_sim.figures.sweeps.sheets import (
     reached_sheet,
     title_of,
 )
-from perceptron_sim.figures.sweeps.swept_run import LEARNED, SweptRun, as_words, condition
+from perceptron_sim.figures.sweeps.swept_run import LEARNED, SweptRun, as_words, condition, is_number
 from perceptron_sim.figures.wording import lower
+from perceptron_sim.quantities import NOTHING
 
 MOST_LINES, MOST_PAIRS, MOST_MAPS = 8, 24, 24
-AGAIN = "Intervals take all cells for independent; under other settings the same seeds come again, so they are narrow."
+AGAIN = "Intervals are over seeds: all that one gave under these settings counts as one draw."
+UNEVEN = "Not every value meets all others, so a difference may be that of another setting."
 CRITERION, SETTINGS, MAPS, PAIRS = "Criterion", "Over one setting", "Over two settings", "In pairs"
 
 
@@ -41,13 +45,15 @@ def summary(run: SweptRun) -> Table:
     header = ["settings", "learner", "seeds", "learned", "95 %", *run.sets]
     rows: list[list[str]] = []
     for combination in range(run.grid.combinations):
+        if len(rows) >= MOST_ROWS:
+            break
         for learner, lane in enumerate(run.learners):
             chosen = (run.rows.combination == combination) & (run.rows.learner == learner)
             if chosen.any() and len(rows) < MOST_ROWS:
-                shares = [share_of(name, values[chosen]) for name, values in run.measures.items()]
-                where, learned = run.name_of(combination) or "all", shares[0]
+                learned = share_of(LEARNED, run.measures[LEARNED][chosen])
+                right = [share_of(name, values[chosen]).value for name, values in run.rows.accuracy.items()]
                 told = [str(learned.count), percent(learned.value), _interval(learned)]
-                rows.append([where, lane.title, *told, *(percent(one.value) for one in shares[1:])])
+                rows.append([run.name_of(combination) or "all", lane.title, *told, *map(percent, right)])
     return Table("Who learned", header, rows)
 
 
@@ -100,15 +106,15 @@ def _over_one(run: SweptRun) -> Iterator[Plate]:
         values = values_along(run, axis)
         if len(values) < 2:
             continue
-        again = f" {AGAIN}" if len(values) < run.grid.combinations else ""
+        again = _averaged(run) if len(values) < run.grid.combinations else ""
         for measure in run.measures:
-            columns = [list(over(run, measure, learner, axis, values)) for learner in range(len(run.learners))]
+            columns = [list(over(run, measure, learner, axis)) for learner in range(len(run.learners))]
             if not any(one.count for column in columns for one in column):
                 continue
             told = [
                 f"{lane.title} {_course(values, column)}" for lane, column in zip(run.learners, columns, strict=True)
             ]
-            header = [lower(condition(name)), *(x for lane in run.learners for x in (lane.title, "95 %", "seeds"))]
+            header = [lower(condition(name)), *(x for lane in run.learners for x in (lane.title, "95 %", "cells"))]
             rows = [
                 [as_words(value), *(x for column in columns for x in _cells(column[row]))]
                 for row, value in enumerate(values)
@@ -117,7 +123,7 @@ def _over_one(run: SweptRun) -> Iterator[Plate]:
                 name=f"{_file(measure)}-over-{_file(name)}",
                 section=SETTINGS,
                 draw=lambda measure=measure, axis=axis: over_sheet(run, measure, axis),  # type: ignore[misc]
-                caption=f"{name}: {title_of(measure).lower()}.{_capacity(run, measure, values, columns)}{again}",
+                caption=f"{name}: {_lower(title_of(measure))}.{_capacity(run, measure, values, columns)}{again}",
                 alt=f"{title_of(measure)} over {lower(condition(name))}: {joined(told)}.",
                 tables=[Table(title_of(measure), header, rows[:MOST_ROWS])],
             )
@@ -129,6 +135,8 @@ def _capacity(run: SweptRun, measure: str, values: Sequence[Any], columns: Seque
         return ""
     found = [(lane.title, half_way(values, column)) for lane, column in zip(run.learners, columns, strict=True)]
     told = [f"{title} at {place:.3g}" for title, place in found if place is not None]
+    if told and len(values) < run.grid.combinations:
+        return f" The mean over all else passes one half: {joined(told)}; no single combination need do so there."
     return f" One half is passed by {joined(told)}." if told else ""
 
 
@@ -136,11 +144,21 @@ def _over_two(run: SweptRun) -> Iterator[Plate]:
     axes = [axis for axis in range(len(run.grid.varied)) if len(values_along(run, axis)) > 1]
     found = [
         _map(run, measure, learner, down, across)
+        for measure in run.measures
         for down, across in combinations(axes, 2)
         for learner in range(len(run.learners))
-        for measure in run.measures
     ]
-    yield from found[:MOST_MAPS]
+    shown = found[:MOST_MAPS]
+    if len(found) > len(shown):
+        last = shown[-1]
+        shown[-1] = replace(last, caption=f"{last.caption} The first {MOST_MAPS} of {len(found)} such maps are drawn.")
+    yield from shown
+
+
+def _averaged(run: SweptRun) -> str:
+    """What an average over settings is to be taken for."""
+    even = not run.grid.listed and run.cells_done == run.grid.cells
+    return f" {AGAIN}" if even else f" {AGAIN} {UNEVEN}"
 
 
 def _map(run: SweptRun, measure: str, learner: int, down: int, across: int) -> Plate:
@@ -150,8 +168,8 @@ def _map(run: SweptRun, measure: str, learner: int, down: int, across: int) -> P
         name=f"map-{_file(lane.name)}-{_file(measure)}-{_file(names[0])}-{_file(names[1])}",
         section=MAPS,
         draw=lambda: map_sheet(run, measure, learner, down, across),
-        caption=f"{lane.title}: {title_of(measure).lower()}, over {names[0]} and {names[1]}.",
-        alt=f"A table of shades: {title_of(measure).lower()} of {lane.title} for each {told}; its numbers are in it.",
+        caption=f"{lane.title}: {_lower(title_of(measure))}, over {names[0]} and {names[1]}.",
+        alt=f"A table of shades: {_lower(title_of(measure))} of {lane.title} for each {told}; its numbers are in it.",
     )
 
 
@@ -159,16 +177,19 @@ def _pairs(run: SweptRun) -> Iterator[Plate]:
     found = list(pairings(run))
     if not found:
         return
-    shown = found[:MOST_PAIRS]
-    more = f" The first {MOST_PAIRS} of {len(found)} are drawn." if len(found) > len(shown) else ""
+    shown, more = found, ""
+    if len(found) > MOST_PAIRS:
+        shown = ([one for one in found if one.better or one.worse] or found)[:MOST_PAIRS]
+        more = f" Of {len(found)} pairs {len(shown)} are drawn, the first that are not equal on every seed."
     yield Plate(
         name="pairs",
         section=PAIRS,
         draw=lambda: pairs_sheet(run, shown),
         caption=(
             "Both learn from the same images in the same order of each seed, so they are compared seed by seed. An "
-            "interval that does not reach nought has the colour of the better one. The sign test asks how often a fair "
-            f"coin would be as one-sided; of many such tests, one in twenty is below 5 % by chance alone.{more}"
+            "interval that does not reach nought has the colour of the better one; where all seeds differ alike there "
+            "is none. The sign test asks how often a fair coin would be as one-sided; of many such tests, up to one in "
+            f"twenty is below 5 % by chance alone.{more}"
         ),
         alt=f"Mean differences with intervals: {joined([_pair_in_words(run, one) for one in shown[:4]])}.",
         tables=[_pairs_table(run, found)],
@@ -176,12 +197,12 @@ def _pairs(run: SweptRun) -> Iterator[Plate]:
 
 
 def _pairs_table(run: SweptRun, found: Sequence[Pairing]) -> Table:
-    header = ["pair", "difference", "95 %", "seeds", "better", "equal", "worse", "sign test"]
+    header = ["pair", "points", "95 %", "seeds", "better", "equal", "worse", "sign test"]
     rows = [
         [
             name_of_pair(run, one),
-            _signed(one.difference),
-            f"{_signed(one.low)} to {_signed(one.high)}" if one.seeds > 1 else "–",
+            in_points(one.difference),
+            f"{in_points(one.low)} to {in_points(one.high)}" if math.isfinite(one.low) else NOTHING,
             *map(str, (one.seeds, one.better, one.equal, one.worse)),
             f"{one.chance:.2g}",
         ]
@@ -191,11 +212,7 @@ def _pairs_table(run: SweptRun, found: Sequence[Pairing]) -> Table:
 
 
 def _pair_in_words(run: SweptRun, one: Pairing) -> str:
-    return f"{name_of_pair(run, one)} {_signed(one.difference)}"
-
-
-def _signed(value: float) -> str:
-    return f"{100 * value:+.3g} %".replace("-", "−")
+    return f"{name_of_pair(run, one)} {in_points(one.difference)} points"
 
 
 def _cells(one: Share) -> tuple[str, str, str]:
@@ -203,12 +220,16 @@ def _cells(one: Share) -> tuple[str, str, str]:
 
 
 def _interval(one: Share) -> str:
-    return f"{percent(one.low)} to {percent(one.high)}" if math.isfinite(one.low) else "–"
+    return f"{percent(one.low)} to {percent(one.high)}" if math.isfinite(one.low) else NOTHING
 
 
 def _course(values: Sequence[object], shares: Sequence[Share]) -> str:
     first, last = percent(shares[0].value), percent(shares[-1].value)
     return f"from {first} at {as_words(values[0])} to {last} at {as_words(values[-1])}"
+
+
+def _lower(words: str) -> str:
+    return words[:1].lower() + words[1:]
 
 
 def _file(name: str) -> str:

@@ -16,17 +16,18 @@ from perceptron_sim.figures.run_record import LaneRun
 from perceptron_sim.figures.sheet import FULL_WIDTH, HEADER, LETTER, PADDING, POINTS_PER_PX, SMALL, Sheet
 from perceptron_sim.figures.sweeps.pairs import Pairing
 from perceptron_sim.figures.sweeps.shares import Share, grid_over, over, reached, values_along
-from perceptron_sim.figures.sweeps.swept_run import LEARNED, SweptRun, as_words, condition
-from perceptron_sim.figures.wording import lower, readable, share_finely, short
+from perceptron_sim.figures.sweeps.swept_run import LEARNED, SweptRun, as_words, condition, is_number
+from perceptron_sim.figures.wording import lower, share_finely, short
 from perceptron_sim.palette import as_hex
 from perceptron_sim.quantities import NOTHING
 
 SCALE, TALL, BELOW = 56, 380, 104  # px left of axes for numbers, of axes, below them
+LONGEST_LABELS, BESIDE_LABELS = 600, 72  # px right of axes for names at most, and what they need beside their letters
 MOST_TICKS = 8
 PASS = "pass"
-BAND = 0.18  # how much of a line's colour its interval has
-ROW = 34  # px for a pair
-BAND_SAYS = "bands: 95 % intervals"
+BAND, MOST_BANDS = 0.18, 4  # how much of a line's colour its interval has, and of how many lines they can be told apart
+ROW, TWO_LINES = 34, 46  # px for a pair, and where its settings stand below its name
+BAND_SAYS, TABLE_SAYS = "bands: 95 % intervals", "95 % intervals stand in the table"
 Line = tuple[LaneRun, Sequence[Share]]
 
 
@@ -35,8 +36,9 @@ def reached_sheet(run: SweptRun, chosen: Sequence[tuple[str, int, Sequence[int]]
     lines: list[Line] = []
     for name, learner, combinations in chosen:
         rows = (run.rows.learner == learner) & np.isin(run.rows.combination, combinations)
-        lines.append((LaneRun(name=name, kind=run.learners[learner].kind), reached(run, rows)))
-    title, subtitle = "Who had learned by which pass", f"Share with a pass without an error; {BAND_SAYS}"
+        if rows.any():
+            lines.append((LaneRun(name=name, kind=run.learners[learner].kind), reached(run, rows)))
+    title, subtitle = "Who had learned by which pass", f"Share with a pass without an error; {_intervals(len(lines))}"
     passes = [np.arange(1, len(shares) + 1) for _, shares in lines]
     return _lines_sheet(run, title, subtitle, PASS, lines, passes)
 
@@ -44,12 +46,13 @@ def reached_sheet(run: SweptRun, chosen: Sequence[tuple[str, int, Sequence[int]]
 def over_sheet(run: SweptRun, measure: str, axis: int) -> Sheet:
     """One measure over the setting number *axis*: lines where it is a number, else a table of shades."""
     values, name = values_along(run, axis), condition(run.grid.varied[axis])
-    shares = [list(over(run, measure, learner, axis, values)) for learner in range(len(run.learners))]
+    shares = [list(over(run, measure, learner, axis)) for learner in range(len(run.learners))]
     title = f"{title_of(measure)} over {lower(name)}"
-    if isinstance(values[0], int | float) and not isinstance(values[0], bool):
+    if all(map(is_number, values)):
         places = np.array(values, dtype=float)
         lines = list(zip(run.learners, shares, strict=True))
-        return _lines_sheet(run, title, _all_else(run, [axis], BAND_SAYS), name, lines, [places] * len(lines))
+        subtitle = _all_else(run, [axis], _intervals(len(lines)))
+        return _lines_sheet(run, title, subtitle, name, lines, [places] * len(lines))
     grid = np.array([[each[row].value for each in shares] for row in range(len(values))])
     rows, columns = [short(as_words(value)) for value in values], [lane.title for lane in run.learners]
     return draw_table(run, title, _all_else(run, [axis]), rows, columns, grid)
@@ -59,37 +62,45 @@ def map_sheet(run: SweptRun, measure: str, learner: int, down: int, across: int)
     """One measure of one learner over two settings."""
     rows, columns = values_along(run, down), values_along(run, across)
     names = [lower(condition(run.grid.varied[axis])) for axis in (across, down)]
-    title = f"{run.learners[learner].title}: {title_of(measure).lower()}"
+    said = title_of(measure)
+    title = f"{run.learners[learner].title}: {said[:1].lower()}{said[1:]}"
     subtitle = f"Across: {names[0]}. Down: {names[1]}. {_all_else(run, [down, across])}"
-    grid = grid_over(run, measure, learner, (down, rows), (across, columns))
+    grid = grid_over(run, measure, learner, down, across)
     named = [[short(as_words(value)) for value in values] for values in (rows, columns)]
     return draw_table(run, title, subtitle, named[0], named[1], grid)
 
 
 def pairs_sheet(run: SweptRun, pairs: Sequence[Pairing]) -> Sheet:
     """The mean difference of every pair with its interval, around nought."""
-    names = [name_of_pair(run, one) for one in pairs]
-    left = PADDING + min(24 + LETTER * max(map(len, names)), FULL_WIDTH * 0.5)
-    height = math.ceil(HEADER + len(pairs) * ROW + BELOW)
+    names = [(_couple(one), run.name_of(one.combination)) for one in pairs]
+    row = TWO_LINES if any(where for _, where in names) else ROW
+    left = PADDING + min(24 + LETTER * max(len(words) for name in names for words in name), FULL_WIDTH * 0.5)
+    height = math.ceil(HEADER + len(pairs) * row + BELOW)
     subtitle = "Mean difference over the same seeds with its 95 % interval; to the right the first is better"
     sheet = Sheet("Learners in pairs", subtitle, run.mark, height=height)
-    for row, name in enumerate(names):
-        words = sheet.text(PADDING, HEADER + (row + 0.5) * ROW + 5, name)
-        sheet.fit(words, left - PADDING - 16)
-    axes = sheet.axes(left, HEADER, FULL_WIDTH - PADDING - left, len(pairs) * ROW)
+    for number, (couple, where) in enumerate(names):
+        middle = HEADER + (number + 0.5) * row + 5
+        for words, place, colour in ((couple, 0, palette.TEXT), (where, 18, palette.MUTED)):
+            sheet.fit(sheet.text(PADDING, middle + place - 9 * bool(where), words, colour=colour), left - PADDING - 16)
+    axes = sheet.axes(left, HEADER, FULL_WIDTH - PADDING - left, len(pairs) * row)
     _draw_pairs(axes, pairs)
     return sheet
 
 
 def name_of_pair(run: SweptRun, one: Pairing) -> str:
     """Who is held against whom, in what, under which settings."""
-    where = run.name_of(one.combination)
-    return ", ".join(filter(None, (f"{one.first.title} − {one.second.title}", one.measure, where)))
+    return ", ".join(filter(None, (_couple(one), run.name_of(one.combination))))
+
+
+def _couple(one: Pairing) -> str:
+    return f"{one.first.title} − {one.second.title}, {one.measure}"
 
 
 def title_of(measure: str) -> str:
     """What a figure calls a measure."""
-    return "Share that learned" if measure == LEARNED else f"Right of {readable(measure).lower()}"
+    if measure == LEARNED:
+        return "Share that learned"
+    return f"Right of {lower(measure) if measure.islower() else measure}"
 
 
 def percent(value: float) -> str:
@@ -97,17 +108,29 @@ def percent(value: float) -> str:
     return share_finely(value) if math.isfinite(value) else NOTHING
 
 
+def in_points(difference: float) -> str:
+    """A difference of shares in percentage points, with its sign."""
+    return f"{100 * difference:+.3g}".replace("-", "−") if round(1e9 * difference) else "0"
+
+
+def _intervals(lines: int) -> str:
+    return BAND_SAYS if lines <= MOST_BANDS else TABLE_SAYS
+
+
 def _lines_sheet(
     run: SweptRun, title: str, subtitle: str, below: str, lines: Sequence[Line], places: Sequence[Any]
 ) -> Sheet:
     shown = looks([lane for lane, _ in lines])
     sheet = Sheet(title, subtitle, run.mark, height=HEADER + TALL + BELOW)
-    axes = sheet.axes(PADDING + SCALE, HEADER, FULL_WIDTH - 2 * PADDING - SCALE - LABELS, TALL)
+    longest = max(len(lane.title) for lane, _ in lines)
+    labels = min(max(BESIDE_LABELS + LETTER * longest, LABELS), LONGEST_LABELS)
+    axes = sheet.axes(PADDING + SCALE, HEADER, FULL_WIDTH - 2 * PADDING - SCALE - labels, TALL)
     series = []
     for (lane, shares), where in zip(lines, places, strict=True):
         values = np.array([one.value for one in shares])
         if np.isfinite(values).any():
-            _band(axes, where, shares, shown[lane.name])
+            if len(lines) <= MOST_BANDS:
+                _band(axes, where, shares, shown[lane.name])
             last = values[np.isfinite(values)][-1]
             series.append(Series(lane.name, where, values, f"{lane.title}  {share_finely(last)}"))
     draw_lines(axes, series, shown)
@@ -148,7 +171,8 @@ def _draw_pairs(axes: Axes, pairs: Sequence[Pairing]) -> None:
         axes.plot([one.difference], [row + 0.5], color=colour, marker="o", markersize=6, linestyle="none")
     axes.set_yticks([])
     axes.locator_params(axis="x", nbins=7)
-    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{100 * value:+.3g} %".replace("-", "−")))
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: in_points(value)))
+    axes.set_xlabel("percentage points", fontsize=SMALL * POINTS_PER_PX, labelpad=6)
     axes.grid(axis="x")
 
 

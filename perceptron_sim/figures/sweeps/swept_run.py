@@ -17,12 +17,13 @@ from perceptron_sim.figures.wording import lower
 from perceptron_sim.learner import MARK1, MODERN
 from perceptron_sim.options import shown_path
 from perceptron_sim.sweep.folder import JOURNAL, description, stored_cells
-from perceptron_sim.sweep.grid import Grid, found, grid_of
+from perceptron_sim.sweep.grid import Grid, canonical, found, grid_of
 from perceptron_sim.sweep.journal import FAILURE, LEARNERS
 
 IntArray = npt.NDArray[np.intp]
 BoolArray = npt.NDArray[np.bool_]
 LEARNED, HELD_OUT = "learned", "held out"
+MOST_SETS = 3  # that have figures of their own
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -30,7 +31,8 @@ class Rows:
     """A row for each learner of each cell, in the order of the grid; what is not known is NaN.
 
     combination, learner and seed (rows,) are places in the lists of the sweep. errorless_pass (rows,) is the first pass
-    without an error, NaN where there was none; accuracy by examined set.
+    without an error, NaN where there was none; accuracy by examined set; held_out (rows,) that of the unseen set after
+    the last pass.
     """
 
     combination: IntArray
@@ -39,6 +41,7 @@ class Rows:
     errorless_pass: FloatArray
     passes_done: FloatArray
     accuracy: Mapping[str, FloatArray]
+    held_out: FloatArray
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -72,9 +75,16 @@ class SweptRun:
 
     @property
     def measures(self) -> dict[str, FloatArray]:
-        """What figures are about, by name, each (rows,) and from 0 to 1: learned without an error, then accuracies."""
-        learned = np.isfinite(self.rows.errorless_pass).astype(float)
-        return {LEARNED: learned, **self.rows.accuracy}
+        """What figures are about, by name, each (rows,) and from 0 to 1: learned without an error, then accuracies.
+
+        Where many sets were examined, those are of the first, which was taught, and of the one that is held out.
+        """
+        learned, sets = {LEARNED: np.isfinite(self.rows.errorless_pass).astype(float)}, self.rows.accuracy
+        if len(sets) <= MOST_SETS:
+            return {**learned, **sets}
+        taught = next(iter(sets))
+        held_out = {HELD_OUT: self.rows.held_out} if np.isfinite(self.rows.held_out).any() else {}
+        return {**learned, taught: sets[taught], **held_out}
 
     @cached_property
     def settings(self) -> list[tuple[Any, ...]]:
@@ -82,6 +92,14 @@ class SweptRun:
         usual, names = _usual(self.grid), self.grid.varied
         values = (self.grid.values(number) for number in range(self.grid.combinations))
         return [tuple(_first(found(one, name), found(usual, name)) for name in names) for one in values]
+
+    @cached_property
+    def along(self) -> list[tuple[list[Any], IntArray]]:
+        """For each setting that varies its values, in the order of the grid or by size if they are numbers.
+
+        And (combinations,): which of these values each combination has.
+        """
+        return [_sorted_out([one[axis] for one in self.settings]) for axis in range(len(self.grid.varied))]
 
     def name_of(self, combination: int) -> str:
         """What is varied in *combination*, in words; empty where nothing is."""
@@ -92,6 +110,11 @@ class SweptRun:
 def condition(name: str) -> str:
     """The dotted *name* of a setting as figures have names of conditions; of the machine's, without its first table."""
     return name.removeprefix(f"{MARK1}.").replace(".", "_")
+
+
+def is_number(value: object) -> bool:
+    """Whether *value* can be a place on a scale."""
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def as_words(value: Any) -> str:
@@ -133,6 +156,17 @@ def _usual(grid: Grid) -> Mapping[str, Any]:
         return {}
 
 
+def _sorted_out(values: list[Any]) -> tuple[list[Any], IntArray]:
+    """The distinct ones of *values*, where 2.0 is 2, and which of them each is."""
+    names = [canonical(value) for value in values]
+    distinct = dict(zip(reversed(names), reversed(values), strict=True))  # of equal ones the first
+    order = list(dict.fromkeys(names))
+    if all(map(is_number, values)):
+        order.sort(key=lambda name: float(distinct[name]))
+    places = {name: place for place, name in enumerate(order)}
+    return [distinct[name] for name in order], np.array([places[name] for name in names], dtype=np.intp)
+
+
 def _first(value: Any, other: Any) -> Any:
     return other if value is None else value
 
@@ -159,6 +193,7 @@ def _rows(grid: Grid, done: Mapping[int, list[Any]], learners: list[str]) -> Row
         errorless_pass=_numbers(one["errorless_pass"] for _, one in flat),
         passes_done=_numbers(one["passes_done"] for _, one in flat),
         accuracy={name: _numbers(one["accuracy"].get(name) for _, one in flat) for name in sets},
+        held_out=_numbers(one["held_out"] for _, one in flat),
     )
 
 

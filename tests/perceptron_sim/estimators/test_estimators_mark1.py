@@ -27,6 +27,12 @@ def iris():
 
 
 @pytest.fixture(scope="module")
+def few(iris):
+    """Every third of them."""
+    return iris[0][::3], iris[1][::3]
+
+
+@pytest.fixture(scope="module")
 def fitted(iris):
     """A machine that has learned them."""
     return Mark1Classifier(random_state=1).fit(*iris)
@@ -71,11 +77,11 @@ def test_flowers_are_told_apart(fitted, iris):
     assert fitted.score(*iris) > 0.97
 
 
-def test_answers_do_not_disturb_the_machine_and_are_without_noise(iris):
-    machine = small(mark1={**SMALL, "noise": {"wiper_v": 1.0, "amplifier_v": 5.0}}).fit(*iris)
+def test_answers_do_not_disturb_the_machine_and_are_without_noise(few):
+    machine = small(mark1={**SMALL, "noise": {"wiper_v": 1.0, "amplifier_v": 5.0}}).fit(*few)
     before = machine.checkpoint()
-    first = machine.decision_function(iris[0])
-    assert_array_equal(machine.decision_function(iris[0][::-1])[::-1], first)
+    first = machine.decision_function(few[0])
+    assert_array_equal(machine.decision_function(few[0][::-1])[::-1], first)
     assert machine.checkpoint() == before
 
 
@@ -83,30 +89,30 @@ def test_a_clone_with_the_same_seed_is_the_same_machine(fitted, iris):
     assert clone(fitted).fit(*iris).checkpoint() == fitted.checkpoint()
 
 
-def test_other_seeds_are_other_machines(iris):
-    assert small(random_state=2).fit(*iris).checkpoint() != small().fit(*iris).checkpoint()
+def test_other_seeds_are_other_machines(few):
+    assert small(random_state=2).fit(*few).checkpoint() != small().fit(*few).checkpoint()
 
 
-def test_dice_give_a_new_machine_at_every_fit(iris):
+def test_dice_give_a_new_machine_at_every_fit(few):
     dice, other = np.random.RandomState(7), np.random.RandomState(7)
     machine = small(random_state=dice)
-    first, second = machine.fit(*iris).checkpoint(), machine.fit(*iris).checkpoint()
+    first, second = machine.fit(*few).checkpoint(), machine.fit(*few).checkpoint()
     assert first != second
-    assert first == small(random_state=other).fit(*iris).checkpoint()
+    assert first == small(random_state=other).fit(*few).checkpoint()
 
 
-def test_a_pickled_machine_answers_and_learns_on_alike(iris):
-    machine = small().fit(*iris)
+def test_a_pickled_machine_answers_and_learns_on_alike(few):
+    machine = small().fit(*few)
     copy = pickle.loads(pickle.dumps(machine))
-    assert_array_equal(copy.decision_function(iris[0]), machine.decision_function(iris[0]))
-    assert copy.partial_fit(*iris).checkpoint() == machine.partial_fit(*iris).checkpoint()
+    assert_array_equal(copy.decision_function(few[0]), machine.decision_function(few[0]))
+    assert copy.partial_fit(*few).checkpoint() == machine.partial_fit(*few).checkpoint()
 
 
-def test_passes_one_by_one_are_those_of_a_fit(iris):
-    whole = small(until_errorless=False).fit(*iris)
+def test_passes_one_by_one_are_those_of_a_fit(few):
+    whole = small(until_errorless=False).fit(*few)
     by_pass = small()
     for _ in range(3):
-        by_pass.partial_fit(*iris, classes=[0, 1, 2])
+        by_pass.partial_fit(*few, classes=[0, 1, 2])
     assert by_pass.checkpoint() == whole.checkpoint()
     assert_array_equal(by_pass.errors_, whole.errors_)
 
@@ -165,7 +171,7 @@ def test_lamps_that_mean_a_class_are_that_class(fitted, iris):
 
 
 def test_lamps_that_mean_nothing_can_be_named(iris):
-    x, y = make_blobs(300, random_state=0)
+    x, y = make_blobs(100, random_state=0)
     machine = small(code="one-per-class", no_answer=-1).fit(x, y)
     unread = machine.lamps(x).sum(axis=1) != 1
     assert unread.any()
@@ -175,9 +181,31 @@ def test_lamps_that_mean_nothing_can_be_named(iris):
     assert_array_equal(named, machine.decision_function(x).argmax(axis=1))
 
 
-def test_a_name_for_no_answer_of_another_kind_is_refused(iris):
+@pytest.mark.parametrize(
+    ("classes", "no_answer"),
+    [
+        (np.array([0, 1, 2], dtype=np.uint8), -1),
+        (np.array([0.0, 1.0, 2.0]), -1),
+        (np.array(["a", "b", "c"], dtype=object), "none of them"),
+        (np.array(["a", "b", "c"]), "none of them"),
+    ],
+)
+def test_what_stands_for_no_answer_is_told_as_it_is(classes, no_answer):
+    x, y = make_blobs(60, random_state=0)
+    machine = small(code="one-per-class", passes=1, no_answer=no_answer).fit(x, classes[y])
+    unread, answers = machine.lamps(x).sum(axis=1) != 1, machine.predict(x)
+    assert unread.any()
+    assert [one == no_answer for one in answers] == unread.tolist()
+
+
+def test_a_name_for_no_answer_of_another_kind_is_refused(few):
     with pytest.raises(SettingError, match=r"^no_answer must be of the kind of the classes \(int64\), got 'none'$"):
-        small(no_answer="none").fit(*iris).predict(iris[0])
+        small(no_answer="none").fit(*few).predict(few[0])
+
+
+def test_a_class_cannot_stand_for_no_answer(few):
+    with pytest.raises(SettingError, match=r"^no_answer must be none of the classes, got 2$"):
+        small(no_answer=2).fit(*few).predict(few[0])
 
 
 def test_of_two_classes_the_decision_is_one_number(iris):
@@ -197,6 +225,7 @@ def test_weights_of_examples_are_refused(iris):
         ({"passes": 0}, "passes must be a whole number from 1"),
         ({"code": "morse"}, "code must be one of binary"),
         ({"codewords": [3]}, r"codewords must be a list of texts, got \[3\]"),
+        ({"picture": "pixls"}, "got 'pixls'; did you mean 'pixels'"),
         ({"picture": "bars"}, "picture must be one of thermometer-pairs, thermometers, pixels, got 'bars'"),
         ({"scale": "odd"}, "scale must be one of quantiles, even, got 'odd'"),
         ({"picture": "pixels"}, "X must have 400 features, one for each cell, for 'pixels', got 4"),
@@ -215,7 +244,7 @@ def test_what_cannot_be_is_refused_in_a_sentence(settings, message, iris):
 
 
 def test_light_that_is_none_is_refused():
-    with pytest.raises(StimulusError, match=r"^X must hold light from 0 to 1 where picture is 'pixels', got .*1\.5"):
+    with pytest.raises(StimulusError, match=r"^X must hold light from 0 to 1 where picture is 'pixels', got 1\.5$"):
         small(picture="pixels").fit(np.full((2, 400), 1.5), [0, 1])
 
 
@@ -224,11 +253,26 @@ def test_the_first_partial_fit_needs_all_classes(iris):
         small().partial_fit(*iris)
 
 
-def test_a_class_that_was_not_announced_is_refused_and_nothing_learned(iris):
-    machine = small().partial_fit(*iris, classes=[0, 1, 2])
+@pytest.mark.parametrize("classes", [[], 3, [[0, 1], [2, 3]]])
+def test_classes_that_are_no_names_are_refused(classes, few):
+    with pytest.raises(SettingError, match=r"^classes must be a list of names, got "):
+        small().partial_fit(*few, classes=classes)
+
+
+def test_later_classes_must_be_those_of_the_first_pass(few):
+    machine = small().partial_fit(*few, classes=[0, 1, 2])
+    assert machine.partial_fit(*few, classes=[2, 1, 0]).errors_.shape == (2,)
+    with pytest.raises(
+        SettingError, match=r"^classes must be those of the first partial_fit, \[0, 1, 2\], got \[0, 1\]$"
+    ):
+        machine.partial_fit(*few, classes=[0, 1])
+
+
+def test_a_class_that_was_not_announced_is_refused_and_nothing_learned(few):
+    machine = small().partial_fit(*few, classes=[0, 1, 2])
     before = machine.checkpoint()
     with pytest.raises(SettingError, match=r"^y must hold classes that were announced, got .*7"):
-        machine.partial_fit(iris[0][:1], [7])
+        machine.partial_fit(few[0][:1], [7])
     assert machine.checkpoint() == before
 
 

@@ -53,6 +53,25 @@ def test_a_feature_that_never_varies_does_no_harm(iris):
     assert np.isfinite(NetworkClassifier(**SMALL).fit(x, iris[1]).predict_proba(x)).all()
 
 
+def test_a_feature_that_never_varied_counts_for_little_when_it_does(iris):
+    plain, never = (np.column_stack([iris[0], np.full(150, value)]) for value in (0.1, 0.3))
+    network = NetworkClassifier(**SMALL).fit(plain, iris[1])  # the mean of many tenths is not quite a tenth
+    assert_allclose(network.predict_proba(never), network.predict_proba(plain), atol=0.05)
+
+
+@pytest.mark.parametrize("power", [-1000, 1020])
+def test_the_greatest_and_the_least_numbers_are_learned_as_others(power, iris):
+    x = np.ldexp(iris[0], power)
+    one, other = (NetworkClassifier(**SMALL).fit(numbers, iris[1]).predict_proba(numbers) for numbers in (iris[0], x))
+    assert_array_equal(one, other)
+
+
+def test_later_classes_must_be_those_of_the_first_pass(iris):
+    network = NetworkClassifier(**SMALL).partial_fit(*iris, classes=[0, 1, 2])
+    with pytest.raises(SettingError, match="classes must be those of the first partial_fit"):
+        network.partial_fit(*iris, classes=[0, 1, 2, 3])
+
+
 @pytest.mark.parametrize("picture", ["numbers", "thermometer-pairs"])
 def test_weights_count_as_repetitions(picture, iris):
     x, y = iris
@@ -133,5 +152,5 @@ def test_what_cannot_be_is_refused_in_a_sentence(settings, message, iris):
 
 @pytest.mark.parametrize("settings", [{"epochs": 0}, {"batch_size": 0}])
 def test_no_passes_and_no_batches_are_refused(settings, iris):
-    with pytest.raises(ValueError, match=f"{next(iter(settings))} must be .*, got 0"):
+    with pytest.raises(SettingError, match=f"{next(iter(settings))} must be .*, got 0"):
         NetworkClassifier(**{**SMALL, **settings}).fit(*iris)

@@ -9,8 +9,9 @@ from own_files import handwriting, write_idx
 from perceptron_sim import cli, run
 from perceptron_sim.errors import InputError, OutputError, SettingError
 from perceptron_sim.experiments.stimuli import digits
+from perceptron_sim.sweep.again import computed_alone
 from perceptron_sim.sweep.folder import FAILURES, JOURNAL, ROWS, SWEEP, SweepFolder
-from perceptron_sim.sweep.running import computed_alone, sweep
+from perceptron_sim.sweep.running import sweep
 
 SOME_FAIL = """
 experiment = "letters"
@@ -75,6 +76,20 @@ def test_a_row_that_was_changed_is_told_apart(swept, grid, rows_in):
     assert computed_alone(rows_in(swept)[0]["key"], grid(), None).same is None
 
 
+def test_a_row_that_was_changed_or_taken_out_of_the_table_alone_is_told_apart(swept, grid, rows_in):
+    [row, other] = rows_in(swept)[:2]
+    lines = (swept / ROWS).read_text().splitlines(keepends=True)
+    (swept / ROWS).write_text("".join([lines[0], lines[1].replace(row["energy_j"], "1.5"), *lines[3:]]))
+    assert computed_alone(row["key"], grid(), swept).same is False
+    assert computed_alone(other["key"], grid(), swept).same is False
+    assert computed_alone(rows_in(swept)[-1]["key"], grid(), swept).same
+
+
+def test_a_row_is_not_looked_for_in_the_folder_of_another_grid(swept, grid, brief, rows_in):
+    with pytest.raises(OutputError, match="out must be the folder of a sweep over this grid, whose digest is"):
+        computed_alone(rows_in(swept)[0]["key"], grid(brief.replace("seeds = 2", "seeds = 3")), swept)
+
+
 @pytest.mark.parametrize("share", [0.0, 0.3, 0.5, 0.99])
 def test_what_was_cut_off_anywhere_is_gone_on_with_to_the_same_bytes(swept, grid, tmp_path, share):
     whole, stored = table(swept), json.loads((swept / SWEEP).read_text())
@@ -122,17 +137,31 @@ def test_two_sweeps_do_not_write_into_one_folder(swept, grid):
         sweep(grid(), swept)
 
 
-@pytest.mark.parametrize("line", [b"{}\n", b'{"cell":4,"learners":[]}\n', b"[]\n", b'{"cell":0}\n', b"\xff\n"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        b"{}",
+        b'{"cell":4,"learners":[]}',
+        b"[]",
+        b"3",
+        b'{"cell":0}',
+        b'{"cell":0,"learners":[{}]}',
+        b'{"cell":true,"learners":[]}',
+        b"\xff",
+    ],
+)
 def test_a_damaged_line_is_named(swept, grid, line):
     with (swept / JOURNAL).open("ab") as file:
-        file.write(line)
+        file.write(line + b"\n")
     with pytest.raises(InputError, match=r"cells.jsonl must hold a line of this sweep's cells, in .*, got"):
         sweep(grid(), swept)
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{}", '{"format_version": 99}'])
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"format_version": 99}', "base", "count"])
 def test_a_damaged_description_is_named(swept, grid, text):
-    (swept / SWEEP).write_text(text)
+    stored = json.loads((swept / SWEEP).read_text())
+    stored["grid"] |= {"base": 3} if text == "base" else {"seeds": {"first": 1, "count": 10**30}}
+    (swept / SWEEP).write_text(json.dumps(stored) if text in ("base", "count") else text)
     with pytest.raises(InputError, match=r"sweep.json must be the description of a sweep, of format_version 1"):
         sweep(grid(), swept)
 
@@ -144,6 +173,8 @@ def test_what_fails_is_listed_and_the_others_go_on(grid, tmp_path, rows_in):
     assert (failure["mark1.plugboard.excitatory"], failure["mark1.plugboard.inhibitory"]) == ("20", "20")
     assert failure["seed"] == "1"
     assert failure["failure"].startswith("wires from S- to A-units must be at most 16000 ")
+    again = computed_alone(failure["key"], grid(SOME_FAIL), tmp_path / "out")
+    assert (again.failed, again.same, again.told) == (True, True, {"failure": failure["failure"]})
 
 
 def test_failures_are_computed_again_where_that_is_asked_for(grid, tmp_path, rows_in):
@@ -163,8 +194,7 @@ def test_failures_are_computed_again_where_that_is_asked_for(grid, tmp_path, row
 def test_the_first_failure_ends_the_sweep_where_that_is_asked_for(grid, tmp_path):
     text = SOME_FAIL.replace("[5, 20]", "[20, 5]").replace("passes = 1", "passes = 1\nseeds = 3")
     found = sweep(grid(text), tmp_path / "out", stop_on_failure=True)
-    assert found.failures
-    assert found.missing
+    assert (found.done, found.failures, found.missing) == (0, 1, 11)
     assert sweep(grid(text), tmp_path / "out").missing == 0
 
 

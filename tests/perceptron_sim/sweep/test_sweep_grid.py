@@ -8,7 +8,7 @@ from hardware.wiring_text import wiring_to_json
 from perceptron_sim import Letters
 from perceptron_sim.errors import SettingError
 from perceptron_sim.sweep.belongings import Belongings
-from perceptron_sim.sweep.grid import Grid, combination_key, grid_of
+from perceptron_sim.sweep.grid import Grid, grid_of
 from perceptron_sim.sweep.identity import cell_of, digest
 
 LETTERS = 'experiment = "letters"\n'
@@ -61,11 +61,19 @@ def test_a_grid_is_the_same_read_from_its_folder(grid):
     assert [again.values(number) for number in range(2)] == [found.values(number) for number in range(2)]
 
 
+def test_a_default_that_is_spelled_out_changes_no_key(grid):
+    said = grid(LETTERS + "[mark1.association]\nthreshold = 1\n[grid]\npasses = [40, 2]")
+    unsaid = grid(LETTERS + "[grid]\npasses = [2, 40]")
+    keys = [[Belongings(one).key(number) for number in (0, 1)] for one in (said, unsaid)]
+    assert keys[0] == keys[1][::-1]
+    assert keys[0][0] != keys[0][1]
+
+
 def test_a_key_is_that_of_the_settings_in_whatever_grid(grid):
     one = grid(LETTERS + 'passes = 2\nseeds = 2\n[grid]\n"mark1.timing.pulse_s" = [1.0, 0.1]\n')
     other = grid(LETTERS + 'seeds = [2]\n[grid]\n"mark1.timing.pulse_s" = [1]\npasses = [1, 2]\n')
-    assert combination_key(one.values(0)) == combination_key(other.values(1))
-    key = f"{combination_key(one.values(0))}-2"
+    assert Belongings(one).key(0) == Belongings(other).key(1)
+    key = f"{Belongings(one).key(0)}-2"
     assert (cell_of(key, one, Belongings(one)), cell_of(key, other, Belongings(other))) == (1, 1)
     with pytest.raises(SettingError, match=r"key must be that of a cell of this grid, .*, got '0123-1'"):
         cell_of("0123-1", one, Belongings(one))
@@ -91,7 +99,7 @@ def test_millions_of_cells_take_no_room():
         (LETTERS + "seeds = []", "seeds must be one or more different numbers, got none"),
         (LETTERS + "seeds = [3, 3]", "seeds must be one or more different numbers, got 3 twice"),
         (LETTERS + "seeds = [-1]", "seeds must be whole numbers from 0 to 9223372036854775807, got -1"),
-        (LETTERS + "seeds = { cuont = 3 }", "seeds must have no key but first, count, got 'cuont'"),
+        (LETTERS + "seeds = { cuont = 3 }", r"seeds must have no key but first, count, .*; did you mean 'count'\?"),
         (LETTERS + "seed = 1\nseeds = 2", "seed must be left out where seeds says which there are, got 1"),
         (LETTERS + "[grid]\nseed = [1, 2]", "seed must be left out of the grid, seeds says which there are"),
         (LETTERS + "sedes = 3\nseeds = 2", "there must be no key but .*, got 'sedes'; did you mean 'seeds'?"),
@@ -107,6 +115,10 @@ def test_millions_of_cells_take_no_room():
         (LETTERS + "[[cells]]\npasses = 0", "passes must be a whole number from 1 to 100000, got 0"),
         (LETTERS + "[grid]\npasses = [1, 2]\n[[cells]]\npasses = 2", "the cells must be different ones, got .* twice"),
         (LETTERS + "[[cells]]\npasses = 2\n[[cells]]\npasses = 2", "the cells must be different ones, got .* twice"),
+        (
+            LETTERS + '[grid]\n"mark1.plugboard.excitatory" = [5, 4]\n[[cells]]\n"mark1.association.threshold" = 1',
+            "the cells must be different ones, got .* twice",  # the axes have it: both are as if nothing were said
+        ),
         (LETTERS + "[[cells]]", "cells must say something each, got an empty one"),
         (LETTERS + 'cells = "x"', r"cells must be tables, as \[\[cells\]\], got 'x'"),
         (LETTERS + '[grid]\n"mark1.timing.pulse_s" = [nan]', "finite numbers and truth values, got nan"),

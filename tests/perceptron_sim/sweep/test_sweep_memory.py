@@ -41,10 +41,30 @@ with (out / ROWS).open("rb") as file:
 print(json.dumps({"journal": lines, "rows": rows, "mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}))
 """
 
+IN_PROCESSES = """
+import json, resource, sys
+from pathlib import Path
 
-def swept(folder, settings):
+from perceptron_sim.sweep.folder import JOURNAL
+from perceptron_sim.sweep.grid import Grid
+from perceptron_sim.sweep.running import sweep
+
+small = {"association": {"units": 16}, "retina": {"rows": 4, "columns": 4}}
+grid = Grid(
+    base={"experiment": "xor", "learners": "mark1", "passes": 1, "mark1": small}, seeds=range(1, int(sys.argv[1]) + 1)
+)
+out, on_disk = Path("out"), []
+found = sweep(
+    grid, out, scheduler="local", workers=2, progress=lambda *told: on_disk.append((out / JOURNAL).stat().st_size)
+)
+mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+print(json.dumps({"rows": found.done, "grew": sum(a < b for a, b in zip(on_disk, on_disk[1:])), "mb": mb}))
+"""
+
+
+def swept(folder, settings, script=SCRIPT):
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    command = [sys.executable, "-c", SCRIPT, str(settings)]
+    command = [sys.executable, "-c", script, str(settings)]
     done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
@@ -55,4 +75,13 @@ def test_a_hundred_thousand_rows_take_little_memory(tmp_path):
     found = swept(tmp_path, 1000)
     assert found["rows"] == 100_000
     assert found["journal"] > 40_000_000  # bytes, before the end
+    assert found["mb"] < MOST_MB
+
+
+@pytest.mark.long
+def test_a_hundred_thousand_cells_in_processes_take_the_one_that_sweeps_little_memory(tmp_path):
+    pytest.importorskip("distributed")
+    found = swept(tmp_path, 100_000, IN_PROCESSES)
+    assert found["rows"] == 100_000
+    assert found["grew"] > 100  # batches, each on the disk before the next
     assert found["mb"] < MOST_MB

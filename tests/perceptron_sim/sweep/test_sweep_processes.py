@@ -31,6 +31,7 @@ seeds = 3
 "mark1.association.threshold" = [1, 2, 3]
 "mark1.plugboard.excitatory" = [3, 4, 5, 6]
 """
+FEWER = CELLS.replace("seeds = 3", "seeds = 2")
 MANY = CELLS.replace("passes = 1", "passes = 3").replace("[3, 4, 5, 6]", str(list(range(1, 21))))
 LOOPBACK = "127.0.0.1"
 
@@ -66,6 +67,7 @@ def rows_come(process, journal, least=1):
 
 
 def test_a_sweep_in_processes_killed_and_gone_on_with_here_has_the_same_bytes(folder):
+    (folder / "grid.toml").write_text(FEWER, encoding="utf-8")
     whole = undisturbed(folder)
     with begun(folder, "--scheduler", "local", "--workers", "2") as process:
         rows_come(process, folder / "out" / JOURNAL)
@@ -99,17 +101,19 @@ def test_a_scheduler_without_a_certificate_or_a_file_is_refused(folder):
     for name, told in (("tls://localhost:8786", "reached with a certificate"), ("none.json", "a file that `dask")):
         with pytest.raises(SimulatorError, match=rf"scheduler must be {told}.*, got '{name}'"):
             sweep(read_grid(folder / "grid.toml"), folder / "out", scheduler=name)
+        assert not (folder / "out").exists()
 
 
 @pytest.mark.long
-def test_ctrl_c_ends_a_sweep_in_processes_with_one_sentence(folder):
+@pytest.mark.parametrize("told", [signal.SIGINT, signal.SIGTERM])
+def test_ctrl_c_or_the_end_of_its_time_ends_a_sweep_in_processes_with_one_sentence(folder, told):
     (folder / "grid.toml").write_text(MANY, encoding="utf-8")
     with begun(folder, "--scheduler", "local", "--workers", "2") as process:
         rows_come(process, folder / "out" / JOURNAL)
-        os.killpg(process.pid, signal.SIGINT)  # as a terminal does
-        told = process.communicate(timeout=LONGEST_S)
+        os.killpg(process.pid, told)  # as a terminal or a batch system does
+        said = process.communicate(timeout=LONGEST_S)
     assert process.returncode == 130
-    assert told == ("", "perceptron-sim: interrupted; 'out' holds what was reached, the same command goes on\n")
+    assert said == ("", "perceptron-sim: interrupted; 'out' holds what was reached, the same command goes on\n")
 
 
 class Cluster:
