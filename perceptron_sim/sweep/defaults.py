@@ -1,4 +1,4 @@
-"""What a cell is when nothing is said of a setting, so that one cell is one, whether its defaults are spelled out or not."""
+"""What a cell is where nothing is said of a setting: one cell is one, whether its defaults are spelled out or not."""
 
 from collections.abc import Mapping
 from functools import lru_cache
