@@ -1,12 +1,12 @@
 """Files that are read and written whole; what the system refuses is one sentence with the file's name."""
 
 import os
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
-from perceptron_sim.errors import InputError, OutputError, SettingError
+from perceptron_sim.errors import InputError, OutputError, SettingError, SimulatorError
 from perceptron_sim.options import can_write_in, shown_path
 
 UNFINISHED_SUFFIX = ".part"  # of a file that is being written; it takes its name when it is whole
@@ -89,6 +89,24 @@ def replaced(path: Path) -> Iterator[BinaryIO]:
         with suppress(OSError):  # where a folder cannot be written to, nothing in it can be removed either
             part.unlink()
         raise
+
+
+def replace_in(folder: Path, name: str, content: bytes) -> None:
+    """Write *content* into the file *name* of *folder*, whole or not at all; errors are the system's."""
+    with replaced(folder / name) as file:
+        file.write(content)
+
+
+@contextmanager
+def written_into(folder: Path, kept: Callable[[], str] = str) -> Iterator[None]:
+    """Say in one sentence what the system refuses in *folder*, the folder `out`, and what *kept* has to add then."""
+    try:
+        yield
+    except SimulatorError:
+        raise
+    except (OSError, ValueError) as error:
+        rule = "a folder that can be written to"
+        raise OutputError(f"out must be {rule}, got {str(folder)!r}: {reason(error)}{kept()}") from error
 
 
 def reason(error: Exception) -> str:

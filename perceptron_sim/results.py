@@ -2,8 +2,7 @@
 
 import dataclasses
 import time
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -14,10 +13,10 @@ import numpy as np
 from hardware.wiring_text import wiring_to_json
 from modern.weights import weights_of
 from perceptron_sim.computer import git_commit, numpy_build, processor, versions
-from perceptron_sim.errors import OutputError, SettingError, SimulatorError
+from perceptron_sim.errors import OutputError, SettingError
 from perceptron_sim.experiment_file import as_plain
 from perceptron_sim.experiments.experiment import Experiment
-from perceptron_sim.files import UNFINISHED_SUFFIX, reason, replaced
+from perceptron_sim.files import UNFINISHED_SUFFIX, replace_in, replaced, written_into
 from perceptron_sim.held_folder import HeldFolder
 from perceptron_sim.learner import Learner, Trial
 from perceptron_sim.ledger import PassResult
@@ -137,8 +136,8 @@ class RunFolder:
             self._folder.check()
             if self._rows:
                 self._rows.keep()
-            self._write_whole(WEIGHTS, held)
-            self._write_whole(RUN, told)
+            replace_in(self._path, WEIGHTS, held)
+            replace_in(self._path, RUN, told)
             if report.finished:
                 self._add_parquet()
 
@@ -166,10 +165,10 @@ class RunFolder:
         with TemporaryFile(dir=self._path):
             pass  # where no file can be made, nobody shall compute for an hour first
         if self._stored is None:
-            self._write_whole(RUN, as_json(self._described))
+            replace_in(self._path, RUN, as_json(self._described))
         wiring = self._experiment.wiring
         if wiring is not None:
-            self._write_whole(WIRING, wiring_to_json(wiring, self._experiment.mark1).encode())
+            replace_in(self._path, WIRING, wiring_to_json(wiring, self._experiment.mark1).encode())
         if self._kind:
             self._rows = RowFile(self._path / ROWS, self._kind.table.header)
 
@@ -179,21 +178,12 @@ class RunFolder:
             with replaced(self._path / PARQUET) as file:
                 write_parquet(self._path / ROWS, self._kind.table.columns, file)
 
-    def _write_whole(self, name: str, content: bytes) -> None:
-        with replaced(self._path / name) as file:
-            file.write(content)
-
-    @contextmanager
-    def _writing(self) -> Iterator[None]:
+    def _writing(self) -> AbstractContextManager[None]:
         """Say in one sentence what the system refuses."""
-        try:
-            yield
-        except SimulatorError:
-            raise
-        except (OSError, ValueError) as error:
-            rule = "a folder that can be written to"
-            kept = "; the rows written before stay, go on with --resume" if self._rows else ""
-            raise OutputError(f"out must be {rule}, got {str(self._path)!r}: {reason(error)}{kept}") from error
+        return written_into(self._path, self._kept)
+
+    def _kept(self) -> str:
+        return "; the rows written before stay, go on with --resume" if self._rows else ""
 
 
 def weights(session: Session) -> bytes:

@@ -3,8 +3,7 @@
 import csv
 import io
 import time
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -13,7 +12,7 @@ from typing import Any, Self
 from hardware.plain import plain
 from perceptron_sim.computer import git_commit, numpy_build, processor, versions
 from perceptron_sim.errors import OutputError
-from perceptron_sim.files import reason, replaced
+from perceptron_sim.files import replace_in, written_into
 from perceptron_sim.held_folder import HeldFolder
 from perceptron_sim.past_run import as_json
 from perceptron_sim.reproduction.bench import Reproduction, Row
@@ -38,7 +37,7 @@ class BenchFolder:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._began, self._started_s = datetime.now(UTC), time.perf_counter()
-        with self._writing():
+        with written_into(self._path):
             self._folder = HeldFolder(path)
             present = sorted(item.name for item in path.iterdir())
         if present:
@@ -63,27 +62,13 @@ class BenchFolder:
             "capacity.csv": _csv(*_capacity(found)),
             **drawn(found),
         }
-        with self._writing():
+        with written_into(self._path):
             self._folder.check()
             for name, content in contents.items():
-                self._write_whole(name, content)
+                replace_in(self._path, name, content)
             took_s = time.perf_counter() - self._started_s
-            self._write_whole(RUN, as_json(described(found) | {"began": self._began.isoformat(), "wall_s": took_s}))
-
-    def _write_whole(self, name: str, content: bytes) -> None:
-        with replaced(self._path / name) as file:
-            file.write(content)
-
-    @contextmanager
-    def _writing(self) -> Iterator[None]:
-        """Say in one sentence what the system refuses."""
-        try:
-            yield
-        except OutputError:
-            raise
-        except (OSError, ValueError) as error:
-            rule = "a folder that can be written to"
-            raise OutputError(f"out must be {rule}, got {str(self._path)!r}: {reason(error)}") from error
+            told = described(found) | {"began": self._began.isoformat(), "wall_s": took_s}
+            replace_in(self._path, RUN, as_json(told))
 
 
 def described(found: Reproduction) -> dict[str, Any]:

@@ -7,6 +7,7 @@ import logging
 import os
 import queue
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Generator, Mapping
 from concurrent.futures import CancelledError
 from pathlib import Path
@@ -32,7 +33,7 @@ UNWATCHED = {"distributed.worker.profile.enabled": False, "distributed.admin.tic
 MEMORY_IS_KEPT = {"MALLOC_TRIM_THRESHOLD_": str(2**28), "MALLOC_MMAP_THRESHOLD_": str(2**25)}
 
 
-class DaskScheduler:
+class DaskScheduler(ABC):
     """Batches through a Dask *client*; *start_workers* says how to start some where there are none."""
 
     def __init__(self, start_workers: str) -> None:
@@ -93,9 +94,11 @@ class DaskScheduler:
                 rule = "have perceptron_sim installed, of the same version"
                 raise SettingError(f"the workers of the scheduler must {rule}, got {error}") from error
 
+    @abstractmethod
     def _connected(self) -> Client:
-        raise NotImplementedError
+        """The client, of a scheduler that is there."""
 
+    @abstractmethod
     def _close(self) -> None:
         """End what was started here."""
 
@@ -198,6 +201,9 @@ class RemoteWorkers(DaskScheduler):
         except (OSError, ValueError, TypeError, TimeoutError) as error:
             told = f"{shown(str(place))} ({_first_line(error)})"
             raise SettingError(f"scheduler must be one that answers, got {told}: {START_SCHEDULER}") from error
+
+    def _close(self) -> None:
+        """Nothing was started here; the workers stay."""
 
 
 def _check_certificate(place: str) -> None:

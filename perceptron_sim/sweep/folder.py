@@ -4,7 +4,7 @@ import csv
 import io
 import json
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, BinaryIO, Self
@@ -13,8 +13,8 @@ import numpy as np
 import numpy.typing as npt
 
 from perceptron_sim.computer import git_commit, numpy_build, processor, versions
-from perceptron_sim.errors import InputError, OutputError, SimulatorError
-from perceptron_sim.files import UNFINISHED_SUFFIX, read_text, reason, replaced
+from perceptron_sim.errors import InputError, OutputError
+from perceptron_sim.files import UNFINISHED_SUFFIX, read_text, replace_in, replaced, written_into
 from perceptron_sim.held_folder import HeldFolder
 from perceptron_sim.options import shown_path
 from perceptron_sim.past_run import as_json
@@ -47,7 +47,7 @@ class SweepFolder:
         self._path, self._grid = path, grid
         self.belongings = Belongings(grid)
         self._digest = digest(grid, self.belongings)
-        with self._writing(), ExitStack() as opened:
+        with written_into(self._path), ExitStack() as opened:
             self._is_new = not path.exists()
             self._folder = HeldFolder(path)
             opened.callback(self._folder.release)
@@ -58,7 +58,7 @@ class SweepFolder:
             self._is_begun_now = not self._stored
             if not self._stored:
                 self._stored = self._described()
-                self._write_whole(SWEEP, as_json(self._stored))
+                replace_in(self._path, SWEEP, as_json(self._stored))
             self._journal = Journal(path / JOURNAL)
             opened.pop_all()
 
@@ -87,7 +87,7 @@ class SweepFolder:
 
     def add(self, result: BatchResult) -> None:
         """Keep the cells of a batch: when this returns they are on the disk."""
-        with self._writing():
+        with written_into(self._path):
             self._journal.add(result.cells)
             for one in result.cells:
                 self.state[one.cell] = DONE if one.failure is None else FAILED
@@ -104,7 +104,7 @@ class SweepFolder:
 
     def conclude(self) -> None:
         """Write the rows and the failures there are, in the order of the grid; whether all have come to something."""
-        with self._writing():
+        with written_into(self._path):
             self._folder.check()
             journal = self._path / JOURNAL
             self.state, self._starts = _read_journal(journal, self._grid.cells)
@@ -112,7 +112,7 @@ class SweepFolder:
                 self._write_tables(rows, failures)
             ended = {"rows": self.done, "failures": self.failures, "ended_at": _now()}
             self._stored |= {"finished": not (self.state == MISSING).any(), **ended}
-            self._write_whole(SWEEP, as_json(self._stored))
+            replace_in(self._path, SWEEP, as_json(self._stored))
 
     def _write_tables(self, rows: BinaryIO, failures: BinaryIO) -> None:
         columns = Columns.of(self._grid, self._in_order())
@@ -171,22 +171,7 @@ class SweepFolder:
         told = {"perceptron_sim": computer.program, "numpy": computer.numpy, "processor": computer.processor}
         if told not in self._stored["computed_on"]:
             self._stored["computed_on"].append(told)
-            self._write_whole(SWEEP, as_json(self._stored))
-
-    def _write_whole(self, name: str, content: bytes) -> None:
-        with replaced(self._path / name) as file:
-            file.write(content)
-
-    @contextmanager
-    def _writing(self) -> Iterator[None]:
-        """Say in one sentence what the system refuses."""
-        try:
-            yield
-        except SimulatorError:
-            raise
-        except (OSError, ValueError) as error:
-            rule = "a folder that can be written to"
-            raise OutputError(f"out must be {rule}, got {str(self._path)!r}: {reason(error)}") from error
+            replace_in(self._path, SWEEP, as_json(self._stored))
 
 
 def is_sweep(folder: Path) -> bool:

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import combinations
 from typing import Any
 
@@ -122,7 +123,7 @@ def _over_one(run: SweptRun) -> Iterator[Plate]:
             yield Plate(
                 name=f"{_file(measure)}-over-{_file(name)}",
                 section=SETTINGS,
-                draw=lambda measure=measure, axis=axis: over_sheet(run, measure, axis),  # type: ignore[misc]
+                draw=partial(over_sheet, run, measure, axis),
                 caption=f"{name}: {_lower(title_of(measure))}.{_capacity(run, measure, values, columns)}{again}",
                 alt=f"{title_of(measure)} over {lower(condition(name))}: {joined(told)}.",
                 tables=[Table(title_of(measure), header, rows[:MOST_ROWS])],
