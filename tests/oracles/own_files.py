@@ -12,9 +12,14 @@ def idx_bytes(array, *, announced=None):
     return struct.pack(f">HBB{len(sizes)}I", 0, 8, len(sizes), *sizes) + array.astype(np.uint8).tobytes()
 
 
+def gzip_of(content, level=9):
+    """The same bytes at any hour: gzip writes down when it packed, and processes that test must agree on names."""
+    return gzip.compress(content, level, mtime=0)
+
+
 def write_idx(folder, images, labels, *, kind="train", prefix="", gzipped=False):
     """The two files as MNIST names them; returns that of the images."""
-    suffix, packed = (".gz", lambda content: gzip.compress(content, 1, mtime=0)) if gzipped else ("", bytes)
+    suffix, packed = (".gz", lambda content: gzip_of(content, 1)) if gzipped else ("", bytes)
     pictures = folder / f"{prefix}{kind}-images-idx3-ubyte{suffix}"
     pictures.write_bytes(packed(idx_bytes(np.asarray(images))))
     (folder / f"{prefix}{kind}-labels-idx1-ubyte{suffix}").write_bytes(packed(idx_bytes(np.asarray(labels))))

@@ -1,6 +1,5 @@
 """Files that were damaged or made to do harm: one sentence, exit code 2, little memory, nothing written."""
 
-import gzip
 import io
 import json
 import os
@@ -15,7 +14,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from own_files import idx_bytes, write_idx
+from own_files import gzip_of, idx_bytes, write_idx
 from PIL import Image
 
 from perceptron_sim.data import DataSpec, read_data
@@ -66,7 +65,7 @@ def told(folder, paths):
 
 def packed_zeros(megabytes, begin=b""):
     """Zeros, gzipped: a thousandth of their size."""
-    return gzip.compress(begin) + gzip.compress(ZEROS * 10) * (megabytes // 10)  # as one stream, says the format
+    return gzip_of(begin) + gzip_of(ZEROS * 10) * (megabytes // 10)  # as one stream, says the format
 
 
 def idx_pair(folder, name, images, labels):
@@ -119,16 +118,14 @@ def hostile(folder):
     squeezed = struct.pack(">I", len(squeezed) - 4) + squeezed + struct.pack(">I", zlib.crc32(squeezed))
     return [
         *(folder / f"{name}.csv" for name in ("line", "fields", "quote", "classes")),
-        idx_pair(folder, "announced", gzip.compress(many), gzip.compress(idx_bytes(np.zeros(9), announced=(10**9,)))),
-        idx_pair(folder, "short", packed_zeros(10, many), gzip.compress(idx_bytes(np.zeros(9)))),
-        idx_pair(
-            folder, "labels", gzip.compress(idx_bytes(np.zeros((2, 2, 2)))), packed_zeros(600, b"\0\0\x08\x01\0\0\0\2")
-        ),
+        idx_pair(folder, "announced", gzip_of(many), gzip_of(idx_bytes(np.zeros(9), announced=(10**9,)))),
+        idx_pair(folder, "short", packed_zeros(10, many), gzip_of(idx_bytes(np.zeros(9)))),
+        idx_pair(folder, "labels", gzip_of(idx_bytes(np.zeros((2, 2, 2)))), packed_zeros(600, b"\0\0\x08\x01\0\0\0\2")),
         idx_pair(
             folder,
             "beyond",
             packed_zeros(600, idx_bytes(np.zeros((2, 2, 2)))),
-            gzip.compress(idx_bytes(np.arange(2))),
+            gzip_of(idx_bytes(np.arange(2))),
         ),
         npz_of_zeros(folder / "announced.npz", 1, head % b"1000000000, 20, 20"),
         npz_of_zeros(folder / "zeros.npz", 8, head % b"3, 20, 20"),

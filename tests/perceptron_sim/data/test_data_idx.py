@@ -1,11 +1,9 @@
 """IDX files: pairs by name, plain or gzipped, transposed where EMNIST's are; sizes held against what is there."""
 
-import gzip
-
 import numpy as np
 import pytest
 from numpy.testing import assert_array_equal
-from own_files import handwriting, idx_bytes, write_idx
+from own_files import gzip_of, handwriting, idx_bytes, write_idx
 
 from perceptron_sim.data import DataSpec, read_data
 from perceptron_sim.errors import InputError, SettingError
@@ -116,7 +114,7 @@ def test_a_file_that_is_cut_off_says_so(tmp_path):
 def test_files_that_hold_more_or_less_than_they_announce_are_refused(tmp_path, gzipped, announced):
     path = write_idx(tmp_path, IMAGES, LABELS, gzipped=gzipped)
     labels = tmp_path / f"train-labels-idx1-ubyte{'.gz' if gzipped else ''}"
-    packed = gzip.compress if gzipped else bytes
+    packed = gzip_of if gzipped else bytes
     path.write_bytes(packed(idx_bytes(IMAGES, announced=announced)))
     labels.write_bytes(packed(idx_bytes(np.zeros(announced[0] if announced[0] < 9 else 3), announced=announced[:1])))
     with pytest.raises(
@@ -143,8 +141,8 @@ def test_pictures_and_labels_must_be_as_many(tmp_path):
         (idx_bytes(np.zeros((3, 0, 0))), "pictures of 1 to 1024 a side, got 0 x 0"),
         (b"\x1f\x8b", "sound IDX file"),
         (b"\x1f\x8b\x08" + bytes(90), "sound IDX file|which begins with none"),
-        (gzip.compress(idx_bytes(IMAGES))[:-20], "sound IDX file"),
-        (gzip.compress(idx_bytes(IMAGES)) + b"rubbish", "sound IDX file"),
+        (gzip_of(idx_bytes(IMAGES))[:-20], "sound IDX file"),
+        (gzip_of(idx_bytes(IMAGES)) + b"rubbish", "sound IDX file"),
     ],
 )
 def test_what_is_no_file_of_pictures_is_refused_in_one_sentence(tmp_path, content, sentence):
