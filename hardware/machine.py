@@ -22,6 +22,7 @@ from hardware.response import ResponseBank
 from hardware.retina import CellTolerances, Pattern, Retina
 from hardware.spec import Mark1Spec
 from hardware.stored import Stored
+from hardware.undoing import AtTheEnd
 from hardware.wiring_draw import draw_wiring
 
 LONGEST_PULSE_S = 1e9  # a hand's spread may draw out the longest that a specification allows
@@ -220,7 +221,7 @@ class Mark1:
         if self.pulsing:
             raise ControlError("machine must be without a pulse for another, got one under way")
         clearings, driven = self._clearings, np.zeros(self.wiring.assignment.size, dtype=np.bool_)
-        try:
+        with AtTheEnd(lambda: self._end_pulse(clearings)):  # also where somebody interrupts the trainer
             while (now_s := self.env.now) < program.ends_s[-1] and self._clearings == clearings:
                 current = self.reinforcement.direction(program, self.association.firing(now_s), now_s)
                 self.potentiometers.drive(current, now_s)
@@ -230,11 +231,13 @@ class Mark1:
                 self._disturbed = self.env.event()
                 self.env.timeout(next_s - now_s).callbacks.append(partial(_wake, self._disturbed))
                 yield self._disturbed
-        finally:  # also where somebody interrupts the trainer
-            self._disturbed = None
-            if self._clearings == clearings:
-                self.potentiometers.cut(self.env.now)
         return int(np.count_nonzero(driven))
+
+    def _end_pulse(self, clearings: int) -> None:
+        """Cut the motors' current, unless the values were cleared since there were *clearings*."""
+        self._disturbed = None
+        if self._clearings == clearings:
+            self.potentiometers.cut(self.env.now)
 
     def clear_values(self) -> None:
         """Set every potentiometer to its middle at once, motors stopped: what no operator could do."""

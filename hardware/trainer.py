@@ -162,6 +162,8 @@ class Trainer:
         try:
             self._meter.begin()
             exposure: Exposure = yield from self._lesson(pattern, wanted, reinforced)
+        except GeneratorExit:  # thrown away with its machine: as in AtTheEnd
+            raise
         except BaseException:  # somebody ended it: nothing stays as the lesson had it
             self.machine.remove()
             raise

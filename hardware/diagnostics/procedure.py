@@ -4,9 +4,6 @@ Nothing but what an operator can do or see goes into it: switches, the plugboard
 and readings at jacks by instruments that are assumed. The list of faults is never looked at.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import numpy as np
 from simpy.events import ProcessGenerator
 
@@ -26,6 +23,7 @@ from hardware.diagnostics.unit_walk import walk_units
 from hardware.diagnostics.wire_walk import walk_wires
 from hardware.errors import ControlError, shown
 from hardware.machine import Mark1
+from hardware.undoing import AtTheEnd
 
 ROUNDING_DEG = 1e-9  # a dial that went up and down by as much may stand so far off: nobody turns that back by hand
 LIMITS = (
@@ -95,16 +93,16 @@ def _set_back(machine: Mark1, found_deg: FloatArray) -> ProcessGenerator:
     return len(moved)
 
 
-@contextmanager
-def _as_found(machine: Mark1) -> Iterator[None]:
+def _as_found(machine: Mark1) -> AtTheEnd:
     """Put the plugboard, the switches and the card in view back, even where the test is broken off."""
     wiring, overrides, switched_on = machine.wiring, machine.overrides, machine.switched_on
     spec, light = machine.spec.retina, machine.retina.light
-    try:
-        yield
-    finally:
+
+    def put_back() -> None:
         if machine.wiring is not wiring:
             machine.rewire(wiring)
         machine.switch(slice(None), switched_on)
         machine.place(machine.pattern(light.reshape(spec.rows, spec.columns)))
         machine.override(slice(None), overrides)
+
+    return AtTheEnd(put_back)
