@@ -1,13 +1,16 @@
 """The score: what each learner has been shown, got wrong and spent since its weights were last cleared."""
 
-from array import array
+import math
 from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import overload
 
 import numpy as np
 import numpy.typing as npt
 
 from perceptron_sim.learner import Trial
+from perceptron_sim.series import Curve, Series
 
 SUMMED = ("simulated_s", "motor_s", "turned_deg", "relay_operations", "multiply_adds", "energy_j", "wall_s")
 
@@ -17,8 +20,10 @@ class Score:
     """One learner's account. recent is the share right in the last pass's worth of exposures, None before the first.
 
     held_out is the share of the unseen set named rightly after the last full pass; None before, or if there is none.
-    errorless_pass is the first pass through all that is taught without an error. curve (exposures,) is *recent* after
-    each exposure, read-only.
+    errorless_pass is the first pass through all that is taught without an error. curve is *recent* after every
+    *curve_every*-th exposure, from the first on: after each, but in very long courses. right (exposures,) says whether
+    each was right, pass_ends (passes,) how many exposures there had been at the end of each pass, which may be through
+    a part of what is taught. Arrays are read-only.
     """
 
     exposures: int
@@ -29,6 +34,9 @@ class Score:
     errorless_pass: int | None
     last: Trial | None
     curve: npt.NDArray[np.float32]
+    curve_every: int = 1
+    right: npt.NDArray[np.bool_]
+    pass_ends: npt.NDArray[np.int32]
     simulated_s: float
     motor_s: float
     turned_deg: float
@@ -47,13 +55,64 @@ class PassResult:
     held_out: dict[str, float]
 
 
+class Passes:
+    """The results of the passes of *learners*, kept in a few bytes each."""
+
+    def __init__(self, learners: tuple[str, ...]) -> None:
+        self._learners = learners
+        self._errors = {name: Series(np.int32) for name in learners}
+        self._held_out = {name: Series(np.float64) for name in learners}  # NaN where nothing was unseen
+        self._count = 0
+
+    def __len__(self) -> int:
+        return self._count
+
+    def add(self, result: PassResult) -> None:
+        """Enter the next pass."""
+        self._count += 1
+        for name in self._learners:
+            self._errors[name].append(result.errors[name])
+            self._held_out[name].append(result.held_out.get(name, math.nan))
+
+    def seen(self) -> "PassesSeen":
+        """All so far; what comes later stands behind them."""
+        errors = {name: series.seen() for name, series in self._errors.items()}
+        return PassesSeen(errors, {name: series.seen() for name, series in self._held_out.items()}, self._count)
+
+
+class PassesSeen(Sequence[PassResult]):
+    """The first *count* passes of a course, each made when it is asked for."""
+
+    def __init__(
+        self, errors: dict[str, npt.NDArray[np.int32]], held_out: dict[str, npt.NDArray[np.float64]], count: int
+    ) -> None:
+        self._errors, self._held_out, self._count = errors, held_out, count
+
+    def __len__(self) -> int:
+        return self._count
+
+    @overload
+    def __getitem__(self, index: int) -> PassResult: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[PassResult, ...]: ...
+    def __getitem__(self, index: int | slice) -> PassResult | tuple[PassResult, ...]:
+        numbers = range(self._count)[index]
+        return self._result(numbers) if isinstance(numbers, int) else tuple(map(self._result, numbers))
+
+    def _result(self, index: int) -> PassResult:
+        errors = {name: int(series[index]) for name, series in self._errors.items()}
+        held_out = {name: float(series[index]) for name, series in self._held_out.items()}
+        known = {name: share for name, share in held_out.items() if not math.isnan(share)}
+        return PassResult(number=index + 1, errors=errors, held_out=known)
+
+
 class Account:
     """The running score of one learner; the last *window* exposures count as recent."""
 
     def __init__(self, window: int) -> None:
         self._recent: deque[bool] = deque(maxlen=window)
         self._recent_right = 0
-        self._curve = array("f")
+        self._curve, self._right, self._pass_ends = Curve(), Series(np.bool_), Series(np.int32)
         self._sums = dict.fromkeys(SUMMED, 0.0)
         self._exposures = self._errors = self._errors_before_pass = self._passes = 0
         self._last: Trial | None = None
@@ -67,6 +126,7 @@ class Account:
         self._recent.append(trial.right)
         self._recent_right += trial.right
         self._curve.append(self._recent_right / len(self._recent))
+        self._right.append(trial.right)
         self._exposures += 1
         self._errors += not trial.right
         self._last = trial
@@ -78,6 +138,7 @@ class Account:
         errors = self._errors - self._errors_before_pass
         self._errors_before_pass = self._errors
         self._passes += 1
+        self._pass_ends.append(self._exposures)
         self._held_out = held_out
         if errors == 0 and of_all and self.errorless_pass is None:
             self.errorless_pass = self._passes
@@ -85,18 +146,19 @@ class Account:
 
     def score(self) -> Score:
         """The account as it stands."""
-        curve = np.array(self._curve, dtype=np.float32)
-        curve.flags.writeable = False
-        sums = self._sums
+        curve, sums = self._curve, self._sums
         return Score(
             exposures=self._exposures,
             errors=self._errors,
-            recent=float(curve[-1]) if self._exposures else None,
+            recent=curve.latest if self._exposures else None,
             held_out=self._held_out,
             passes=self._passes,
             errorless_pass=self.errorless_pass,
             last=self._last,
-            curve=curve,
+            curve=curve.seen(),
+            curve_every=curve.every,
+            right=self._right.seen(),
+            pass_ends=self._pass_ends.seen(),
             simulated_s=sums["simulated_s"],
             motor_s=sums["motor_s"],
             turned_deg=sums["turned_deg"],

@@ -1,6 +1,7 @@
 """The Mark I as a learner: labels become codes on its R-units, lit codes become labels."""
 
 from collections.abc import Generator
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,18 @@ from perceptron_sim.errors import StimulusError
 from perceptron_sim.learner import MARK1, NO_ANSWER, FloatArray, Trial
 
 PATTERNS_KEPT = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class FiringTally:
+    """How many exposures were read since the values were last cleared, and how many A-units fired at all of them."""
+
+    exposures: int = 0
+    fired: int = 0
+
+    def share(self, a_units: int) -> float | None:
+        """The share of so many *a_units* that fired, the mean of all exposures; None before the first has ended."""
+        return self.fired / (self.exposures * a_units) if self.exposures else None
 
 
 class Mark1Learner:
@@ -43,6 +56,12 @@ class Mark1Learner:
         self._in_use = spec.response.in_use  # the lamps of idle R-units mean nothing, whatever they show
         self._labels = {tuple(code): label for label, code in enumerate(codes[:, : self._in_use].astype(int).tolist())}
         self._patterns: dict[bytes, Pattern] = {}
+        self._tally = FiringTally()
+
+    @property
+    def firing(self) -> FiringTally:
+        """How many A-units were found firing at the readings of all exposures so far."""
+        return self._tally
 
     def meaning(self, code: tuple[int, ...]) -> int | None:
         """The label that *code* (r_units,) stands for, or None: some codes mean nothing."""
@@ -73,13 +92,17 @@ class Mark1Learner:
     def forget(self) -> None:
         """Put every potentiometer back to its middle."""
         self.machine.clear_values()
+        self._tally = FiringTally()
 
     def snapshot(self, at_s: float) -> Mark1Snapshot:
         """The machine at *at_s*, an instant before the clock's next event."""
         return self.trainer.snapshot(at_s)
 
     def _teach(self, pattern: Pattern, label: int) -> Generator[Event, Any, Trial]:
+        clearings = self.machine.clearings
         exposure: Exposure = yield from self.trainer.teach(pattern, self.codes[label])
+        if self.machine.clearings == clearings:  # else it belongs to what was cleared
+            self._tally = FiringTally(self._tally.exposures + 1, self._tally.fired + exposure.firing)
         return Trial(
             learner=self.name,
             exposure=exposure.number,

@@ -1,6 +1,6 @@
 """The lessons of a session: pass after pass of what is taught, every learner at every image, then the measurements."""
 
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -13,7 +13,7 @@ from perceptron_sim.digest import RecordDigest
 from perceptron_sim.experiments.experiment import Experiment
 from perceptron_sim.experiments.measurement import Measurement
 from perceptron_sim.learner import Learner, Trial
-from perceptron_sim.ledger import Account, PassResult, Score
+from perceptron_sim.ledger import Account, Passes, PassResult, Score
 
 
 class Teaching:
@@ -36,8 +36,9 @@ class Teaching:
 
     def count_anew(self) -> None:
         """Open new accounts: the learners' weights have been cleared."""
-        self._accounts = {learner.name: Account(len(self._experiment.stimuli)) for learner in self._learners}
-        self.pass_results: list[PassResult] = []
+        self._accounts = {learner.name: Account(self._experiment.pass_length) for learner in self._learners}
+        self._passes = Passes(tuple(learner.name for learner in self._learners))
+        self.latest_pass: PassResult | None = None
         self.measurements: list[Measurement] = []
         self._taught = self._measured = False
         self.exposures = 0
@@ -45,7 +46,12 @@ class Teaching:
     @property
     def pass_number(self) -> int:
         """Which pass this is, or was the last one, counted from 1."""
-        return len(self.pass_results) + (not self._taught)
+        return len(self._passes) + (not self._taught)
+
+    @property
+    def pass_results(self) -> Sequence[PassResult]:
+        """The results of all passes that have ended since the weights were last cleared."""
+        return self._passes.seen()
 
     def scores(self) -> dict[str, Score]:
         """The score of each learner by name."""
@@ -59,7 +65,7 @@ class Teaching:
             yield from self._measure(measure)
 
     def _give_pass(self) -> Generator[Event, Any, None]:
-        accounts, course = self._accounts, self._experiment.course(tuple(self.pass_results))
+        accounts, course = self._accounts, self._experiment.course(self.pass_results)
         for index in self._order_rng.permutation(course):
             yield from self._expose(int(index))
             if self._accounts is not accounts:  # the weights were cleared: the score counts from a full pass
@@ -91,9 +97,9 @@ class Teaching:
     def _close_pass(self, *, of_all: bool) -> None:
         held_out, accounts = self._right_of_unseen(), self._accounts
         errors = {name: one.close_pass(held_out.get(name), of_all=of_all) for name, one in accounts.items()}
-        number = len(self.pass_results) + 1
-        self.pass_results.append(PassResult(number=number, errors=errors, held_out=held_out))
-        self._taught = number >= self._experiment.passes or self._experiment.enough(tuple(self.pass_results))
+        self.latest_pass = PassResult(number=len(self._passes) + 1, errors=errors, held_out=held_out)
+        self._passes.add(self.latest_pass)
+        self._taught = len(self._passes) >= self._experiment.passes or self._experiment.enough(self.pass_results)
 
     def _right_of_unseen(self) -> dict[str, float]:
         unseen = self._experiment.unseen

@@ -1,6 +1,7 @@
 """The experiment `digits`: handwriting of many people; a fifth of it is never taught."""
 
-from collections.abc import Iterator
+import math
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
@@ -52,11 +53,16 @@ class Digits(Experiment):
         """The other fifth."""
         return _part(self._asked(), "not taught")
 
-    def course(self, before: tuple["PassResult", ...]) -> IntArray:
+    def course(self, before: Sequence["PassResult"]) -> IntArray:
         """The first and every so-manieth from it on, the second and so on in the next pass: some of each writer."""
         return np.arange(len(before) % self.passes_for_all, len(self.stimuli), self.passes_for_all)
 
-    def enough(self, passes: tuple["PassResult", ...]) -> bool:
+    @property
+    def pass_length(self) -> int:
+        """A part of all."""
+        return math.ceil(len(self.stimuli) / self.passes_for_all)
+
+    def enough(self, passes: Sequence["PassResult"]) -> bool:
         """So many passes without an error as it takes to show all."""
         enough, every = super().enough, self.passes_for_all
         return len(passes) >= every and all(enough((one,)) for one in passes[-every:])

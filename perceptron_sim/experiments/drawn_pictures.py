@@ -2,6 +2,7 @@
 
 import math
 from abc import abstractmethod
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
@@ -96,12 +97,17 @@ class DrawnPictures(OneLamp):
         rule = "so few that others of each class are left, where unseen_pictures is not 0"
         raise SettingError(f"pictures must be {rule}, got {self.pictures!r}")
 
-    def course(self, before: tuple["PassResult", ...]) -> IntArray:
+    def course(self, before: Sequence["PassResult"]) -> IntArray:
         """The next ones, from the first on again after the last."""
-        lot = self.pictures_in_a_pass or self.pictures
+        lot = self.pass_length
         return (len(before) * lot + np.arange(lot)) % self.pictures
 
-    def enough(self, passes: tuple["PassResult", ...]) -> bool:
+    @property
+    def pass_length(self) -> int:
+        """As many as are asked for."""
+        return self.pictures_in_a_pass or self.pictures
+
+    def enough(self, passes: Sequence["PassResult"]) -> bool:
         """So many passes without an error as it takes to show all."""
         round_of_all = math.ceil(self.pictures / self.pictures_in_a_pass) if self.pictures_in_a_pass else 1
         enough = super().enough

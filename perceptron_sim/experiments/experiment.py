@@ -1,7 +1,7 @@
 """What every experiment is: frozen settings that say what is taught, to whom, in what order, and what is measured."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
@@ -100,11 +100,16 @@ class Experiment(ABC):
         both = (Lane(name=MARK1, spec=self.mark1), Lane(name=MODERN, spec=self.modern))
         return tuple(lane for lane in both if self.learners in ("both", lane.kind))
 
-    def course(self, before: tuple["PassResult", ...]) -> IntArray:
+    def course(self, before: Sequence["PassResult"]) -> IntArray:
         """Which stimuli the next pass shows once each, after those *before*; the session shuffles them."""
         return np.arange(len(self.stimuli))
 
-    def enough(self, passes: tuple["PassResult", ...]) -> bool:
+    @property
+    def pass_length(self) -> int:
+        """How many exposures a pass has, at most."""
+        return len(self.stimuli)
+
+    def enough(self, passes: Sequence["PassResult"]) -> bool:
         """Whether it may end after *passes*, of which there is one at least; the limit of passes ends it anyway."""
         return self.until_errorless and not any(passes[-1].errors.values())
 

@@ -1,6 +1,6 @@
 """The experiment `letters-two-faces`: one typeface until it is read without an error, then a second one added."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
@@ -65,12 +65,12 @@ class LettersTwoFaces(Experiment):
         """Both typefaces together, then each."""
         return {BOTH: self.stimuli, self.face: letters(self.face), self.second_face: letters(self.second_face)}
 
-    def course(self, before: tuple["PassResult", ...]) -> IntArray:
+    def course(self, before: Sequence["PassResult"]) -> IntArray:
         """The first typeface alone until it has an errorless pass, then both."""
         alone = self._passes_alone(before)
         return np.arange(len(self.stimuli) // 2 if alone is None else len(self.stimuli))
 
-    def enough(self, passes: tuple["PassResult", ...]) -> bool:
+    def enough(self, passes: Sequence["PassResult"]) -> bool:
         """Only a pass of both typefaces ends it."""
         alone = self._passes_alone(passes)
         return alone is not None and len(passes) > alone and super().enough(passes)
@@ -124,7 +124,7 @@ class LettersTwoFaces(Experiment):
             f"letters and {percent(both[0])} of the letters of both typefaces; {reached}."
         )
 
-    def _passes_alone(self, passes: tuple["PassResult", ...]) -> int | None:
+    def _passes_alone(self, passes: Sequence["PassResult"]) -> int | None:
         """How many of *passes* showed the first typeface alone; None if the next one does too."""
         for result in passes:
             if not any(result.errors.values()) or result.number == self.passes_alone:
