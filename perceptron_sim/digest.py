@@ -51,6 +51,26 @@ class RecordDigest:
         return self._hash.hexdigest()
 
 
+class KeptDigests:
+    """What the fingerprint *digest* was when so many exposures had ended, for those numbers that were asked for."""
+
+    def __init__(self, digest: RecordDigest) -> None:
+        self._digest = digest
+        self._kept: dict[int, str | None] = {}
+
+    def at(self, asked: int, exposures: int) -> str | None:
+        """That after *asked* exposures, of which *exposures* have ended by now; None where nobody knows (yet)."""
+        if asked not in self._kept:
+            self._kept[asked] = None
+            self.look(exposures)
+        return self._kept[asked]
+
+    def look(self, exposures: int) -> None:
+        """Keep the fingerprint of this instant if it is the first after so many *exposures* and was asked for."""
+        if self._kept and self._kept.get(exposures, "") is None:
+            self._kept[exposures] = self._digest.hexdigest()
+
+
 class ChainedDigest:
     """A fingerprint of records that can be put away and gone on with: each step hashes the one before and a record."""
 

@@ -1,7 +1,7 @@
 """What is happening, in one plain sentence computed from the state."""
 
 from hardware import Mark1Snapshot, Phase
-from perceptron_sim.experiments.words import joined
+from perceptron_sim.experiments.words import counted, joined
 from perceptron_sim.snapshot import SessionSnapshot
 
 
@@ -10,14 +10,16 @@ def happening(snapshot: SessionSnapshot) -> str:
     if snapshot.finished:
         return _ended(snapshot)
     machine = snapshot.mark1
-    if snapshot.label is None or machine.phase is Phase.WAITING:
+    if snapshot.label is None or (machine.phase is Phase.WAITING and machine.exposures == 0):
         return "Both learners wait for the first picture."
     letter = snapshot.class_names[snapshot.label]
+    if machine.phase is Phase.WAITING:
+        return f"The trainer takes up the next picture: {letter}."
     match machine.phase:
         case Phase.EXPOSING:
             return f"The trainer shows {letter} and waits for the machine's lamps."
         case Phase.CORRECTING:
-            return f"{_misread(snapshot, letter)} {_turning(machine)}"
+            return f"{_read(snapshot, letter)} {_turning(machine)}"
         case _:
             if machine.answered == machine.wanted:
                 return f"The machine read {letter}: right. The trainer takes the picture away."
@@ -30,6 +32,12 @@ def wrong_units(machine: Mark1Snapshot) -> list[str]:
         return []
     pairs = enumerate(zip(machine.answered, machine.wanted, strict=True), start=1)
     return [f"R{number}" for number, (answered, wanted) in pairs if answered != wanted]
+
+
+def _read(snapshot: SessionSnapshot, letter: str) -> str:
+    if snapshot.mark1.answered == snapshot.mark1.wanted:  # forced learning corrects right answers too
+        return f"The machine read {letter}: right. It is corrected all the same."
+    return _misread(snapshot, letter)
 
 
 def _misread(snapshot: SessionSnapshot, letter: str) -> str:
@@ -49,9 +57,12 @@ def _turning(machine: Mark1Snapshot) -> str:
 def _ended(snapshot: SessionSnapshot) -> str:
     mark1, modern = (snapshot.scores[name].errorless_pass for name in ("mark1", "modern"))
     if all(score.recent == 1 for score in snapshot.scores.values()):
-        return (
-            f"Both know all {len(snapshot.class_names)}. First pass without an error: "
-            f"{mark1} for the machine, {modern} for the network."
-        )
+        known = f"{'Both' if len(snapshot.scores) == 2 else 'All'} know all {len(snapshot.class_names)}."
+        seen = [snapshot.scores[name].held_out for name in ("mark1", "modern")]
+        if None not in seen:
+            shares = [f"{100 * (share or 0):.0f} %" for share in seen]
+            return f"{known} Of pictures never taught the machine names {shares[0]}, the network {shares[1]}."
+        return f"{known} First pass without an error: {mark1} for the machine, {modern} for the network."
     had = [name for name, one in (("the machine", mark1), ("the network", modern)) if one]
-    return f"After {snapshot.pass_limit} passes {joined(had) if had else 'neither'} has had one without an error."
+    passes = counted(snapshot.pass_limit, "pass", "passes")
+    return f"After {passes} {joined(had) if had else 'neither'} has had one without an error."

@@ -2,16 +2,16 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 import numpy.typing as npt
 import simpy
 from simpy.events import Event
 
-from modern import Network, softmax, train_step
-from modern.losses import cross_entropy
+from modern import Network, Notice, StepResult, Tensor, Watch, softmax, train_step
 from perceptron_sim.learner import MODERN, FloatArray, Trial
+from perceptron_sim.network_losses import LOSSES
 from perceptron_sim.network_spec import NetworkSpec
 
 JOULES_PER_MULTIPLY_ADD = 1e-9  # assumed: a laptop's processor, memory traffic included
@@ -22,9 +22,13 @@ class NetworkSnapshot:
     """The network after its latest exposure: what it saw, how it answered before it learned, what it holds now.
 
     image (rows, columns), hidden (units of the first hidden layer,), probabilities (classes,), receptive_fields
-    (units, rows, columns): the weights of the first layer, or its filters; loss of that exposure. Arrays are read-only.
+    (units, rows, columns): the weights of the first layer, or its filters; loss of that exposure. activities are what
+    each layer gave, in order, the logits last; none before the first image. gradient_norms are the lengths of the
+    slopes of each layer in the latest step. weights_set counts how often weights were set since it began: by steps, by
+    forgetting, by another network. Arrays are read-only.
     """
 
+    spec: NetworkSpec
     exposures: int
     image: FloatArray
     hidden: FloatArray
@@ -32,18 +36,26 @@ class NetworkSnapshot:
     receptive_fields: FloatArray
     loss: float
     wall_s: float
+    activities: tuple[FloatArray, ...]
+    gradient_norms: tuple[float, ...]
+    weights_set: int = 0
 
     def __post_init__(self) -> None:
         for item in fields(self):
             value = getattr(self, item.name)
             if isinstance(value, np.ndarray):
-                copy = value.copy()
-                copy.flags.writeable = False
-                object.__setattr__(self, item.name, copy)
+                object.__setattr__(self, item.name, _read_only(value))
+        object.__setattr__(self, "activities", tuple(map(_read_only, self.activities)))
+
+
+def _read_only(array: FloatArray) -> FloatArray:
+    copy = array.copy()
+    copy.flags.writeable = False
+    return copy
 
 
 class NetworkLearner:
-    """A softmax network that learns from every image by one step of its optimizer, at the instant it is shown.
+    """A softmax network that learns from images by steps of its optimizer, at the instant they are shown.
 
     *shape* is that of every image; the network has an output for each of *classes*.
     """
@@ -64,33 +76,37 @@ class NetworkLearner:
     ) -> None:
         self.name, self.spec, self._env, self._rng, self._wall_clock = name, spec, env, rng, wall_clock
         self._shape, self._cells, self._classes = shape, shape[0] * shape[1], classes
-        self.network = Network(spec.layers(shape, classes), input_shape=(self._cells,), rng=rng)
-        self._first = next(layer for layer in self.network.layers if layer.parameters)
+        self.network = self._new_network(rng)
         self._optimizer = spec.new_optimizer()
-        self._exposures = 0
+        self._watch: Watch | None = None
+        self._watched: tuple[FloatArray, npt.NDArray[np.intp]] | None = None
+        self._exposures = self._weights_set = 0
+        self._activities: tuple[FloatArray, ...] = ()
+        self._batch: list[tuple[FloatArray, int]] = []  # shown and not learned from yet
         self._look_at_nothing()
 
     def begin(self, image: FloatArray, label: int) -> Event:
         """Answer, then learn from *image* (rows, columns); the event is already over, no simulated time passes."""
         x = image.reshape(1, self._cells)
-        if self.spec.hidden:
-            self._hidden = self._first_hidden(x)  # for who looks on; not a part of learning
+        if self.spec.hidden or self.spec.filters:
+            self._activities = tuple(given[0] for given in self.network.activities(x))  # for who looks on
         started_s = self._wall_clock()
-        step = train_step(self.network, cross_entropy, self._optimizer, x, np.array([label]))
+        logits, self._loss, multiply_adds = self._learn(x, label)
         self._wall_s = self._wall_clock() - started_s
         self._exposures += 1
-        self._image, self._loss = image, step.loss
-        self.answer = int(step.answers[0])
-        self._probabilities = softmax(step.logits)[0]
+        self._image, self.answer = image, int(logits.argmax())
+        self._probabilities = softmax(logits)
+        if not (self.spec.hidden or self.spec.filters):
+            self._activities = (logits,)
         trial = Trial(
             learner=self.name,
             exposure=self._exposures,
             label=label,
             answer=self.answer,
             ended_s=self._env.now,
-            loss=step.loss,
-            multiply_adds=step.multiply_adds,
-            energy_j=step.multiply_adds * JOULES_PER_MULTIPLY_ADD,
+            loss=self._loss,
+            multiply_adds=multiply_adds,
+            energy_j=multiply_adds * JOULES_PER_MULTIPLY_ADD,
             wall_s=self._wall_s,
         )
         return self._env.event().succeed(trial)
@@ -107,36 +123,117 @@ class NetworkLearner:
 
     def forget(self) -> None:
         """Draw new initial weights and start the optimizer afresh."""
+        self._weights_set += 1
         self.network.initialize(self._rng)
         self._optimizer = self.spec.new_optimizer()
+        self._watch_anew()
         self._look_at_nothing()
+
+    def change(self, spec: NetworkSpec) -> None:
+        """Be a network of *spec* from now on; what it has learned stays if the shapes of all weights do.
+
+        So does what the optimizer remembers, if only its rate is another. SettingError for layers that do not fit.
+        """
+        if spec == self.spec:
+            return
+        layers = spec.layers(self._shape, self._classes)
+        self._weights_set += 1
+        kept, before, self.spec = spec.same_shape(self.spec), self.spec, spec
+        anew = before != replace(spec, rate=before.rate, loss=before.loss, batch=before.batch)
+        if anew:
+            held = self.network.parameters.values
+            dice = np.random.default_rng(0) if kept else self._rng  # weights that are kept are not drawn
+            self.network = Network(layers, input_shape=(self._cells,), rng=dice)
+            if kept:
+                self.network.parameters.values = held
+        if anew or before.batch != spec.batch:
+            self._batch.clear()
+        if anew:
+            self._optimizer = spec.new_optimizer()
+        else:
+            self._optimizer.rate = spec.rate
+        self._watch_anew()
+        if not kept:
+            self._look_at_nothing()
+
+    def twin(self) -> Network:
+        """Another network with the same layers and weights, which stays as it is while this one learns."""
+        twin = self._new_network(np.random.default_rng(0))
+        twin.parameters.values = self.network.parameters.values
+        return twin
+
+    def watch(self, images: FloatArray, labels: npt.NDArray[np.intp]) -> None:
+        """Notice from now on what goes wrong; *images* (n, rows, columns) and *labels* (n,) are those it is taught."""
+        if self._watched is None:
+            self._watched = images.reshape(len(images), self._cells), labels
+            self._watch_anew()
+
+    @property
+    def notices(self) -> tuple[Notice, ...]:
+        """What goes wrong at this instant; nothing where nobody watches."""
+        return () if self._watch is None else self._watch.standing
 
     def snapshot(self) -> NetworkSnapshot:
         """The network as it stands."""
-        weight = self._first.parameters[0].data
+        weight = next(layer for layer in self.network.layers if layer.parameters).parameters[0].data
         fields = weight[:, 0] if self.spec.filters else weight.T.reshape(-1, *self._shape)
         return NetworkSnapshot(
+            spec=self.spec,
             exposures=self._exposures,
             image=self._image,
-            hidden=self._hidden,
+            hidden=self._first_hidden(),
             probabilities=self._probabilities,
             receptive_fields=fields,
             loss=self._loss,
             wall_s=self._wall_s,
+            activities=self._activities,
+            gradient_norms=self.network.gradient_norms(),
+            weights_set=self._weights_set,
         )
+
+    def _learn(self, x: FloatArray, label: int) -> tuple[FloatArray, float, int]:
+        """Answer *x* (1, cells) with logits (classes,), its loss and the multiply-adds; learn if the batch is full."""
+        loss, network = LOSSES[self.spec.loss], self.network
+        if self.spec.batch == 1:
+            step = self._step(x, np.array([label]))
+            return step.logits[0], step.loss, step.multiply_adds
+        logits, multiply_adds = network.logits_of(x), network.multiply_adds
+        self._batch.append((x, label))
+        if len(self._batch) == self.spec.batch:
+            images, labels = zip(*self._batch, strict=True)
+            self._batch.clear()
+            multiply_adds += self._step(np.concatenate(images), np.array(labels)).multiply_adds
+        return logits[0], loss(Tensor(logits), np.array([label])).item(), multiply_adds
+
+    def _step(self, x: FloatArray, labels: npt.NDArray[np.intp]) -> StepResult:
+        """One step of the optimizer, from *x* (batch, cells)."""
+        self._weights_set += 1
+        step = train_step(self.network, LOSSES[self.spec.loss], self._optimizer, x, labels)
+        if self._watch is not None:
+            self._watch.look(step)
+        return step
+
+    def _new_network(self, rng: np.random.Generator) -> Network:
+        return Network(self.spec.layers(self._shape, self._classes), input_shape=(self._cells,), rng=rng)
+
+    def _watch_anew(self) -> None:
+        if self._watched is not None:
+            self._watch = Watch(self.network, *self._watched)
 
     def _logits(self, images: FloatArray) -> FloatArray:
         return self.network.logits_of(images.reshape(len(images), self._cells))
 
-    def _first_hidden(self, x: FloatArray) -> FloatArray:
-        """What the first dense hidden layer gives for *x* (1, cells)."""
-        hidden: FloatArray = self.network.activities(x)[-1 - len(self.spec.hidden)][0]
-        return hidden
+    def _first_hidden(self) -> FloatArray:
+        """What the first dense hidden layer gave for the latest image: (units,), 0 before the first one."""
+        hidden = self.spec.hidden
+        nothing: FloatArray = np.zeros(hidden[0] if hidden else 0, dtype=np.float32)
+        return self._activities[-1 - len(hidden)] if hidden and self._activities else nothing
 
     def _look_at_nothing(self) -> None:
         """Stand as before the first image."""
         self.answer = None
         self._wall_s = self._loss = 0.0
         self._image = np.zeros(self._shape, dtype=np.float32)
-        self._hidden = np.zeros(self.spec.hidden[0] if self.spec.hidden else 0, dtype=np.float32)
+        self._activities = ()
+        self._batch = []
         self._probabilities = np.full(self._classes, 1 / self._classes, dtype=np.float32)

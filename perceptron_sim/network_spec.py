@@ -24,6 +24,7 @@ from modern import (
 )
 from perceptron_sim.errors import SettingError
 from perceptron_sim.experiments.settings import check_settings, setting
+from perceptron_sim.network_losses import LOSSES
 
 MOST_WEIGHTS = 10_000_000  # with what Adam keeps of each, 160 MB
 MOMENTUM = 0.9  # of both optimizers that have one; the usual choice
@@ -41,11 +42,12 @@ POOLS = ("none", "2x2", "whole")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NetworkSpec:
-    """A network on the cells of the retina, taught image by image.
+    """A network on the cells of the retina, taught by showing.
 
     Filters keep the size of the image, are followed by the activation and the pool, and come before the *hidden*
     layers; the outputs, one for each class, come last. Initial weights of the dense layers are uniform in
-    ±*initial_limit*; the smaller, the sooner what is learned shows in their pictures.
+    ±*initial_limit*; the smaller, the sooner what is learned shows in their pictures. With a *batch* of several the
+    network answers each image, and learns from all of them when the last is shown.
     """
 
     hidden: tuple[int, ...] = setting((64,), "widths of the hidden layers; an empty list for none", least=1)
@@ -56,6 +58,8 @@ class NetworkSpec:
     filters: int = setting(0, "filters of a convolutional layer before the hidden ones; 0 for none", least=0, most=512)
     filter_cells: int = setting(5, "cells along a side of a filter; an odd number", least=1, most=99)
     pool: str = setting("2x2", "kept of what filters answer: all, the greatest of 2 x 2, of all", choices=POOLS)
+    loss: str = setting("cross-entropy", "what is made small", choices=tuple(LOSSES))
+    batch: int = setting(1, "images that are gathered for one step of the optimizer", least=1, most=4096)
 
     def __post_init__(self) -> None:
         check_settings(self, "NetworkSpec.")
@@ -84,6 +88,12 @@ class NetworkSpec:
         if count > MOST_WEIGHTS:
             raise SettingError(f"NetworkSpec must need at most {MOST_WEIGHTS} weights, got {count}")
         return layers
+
+    def same_shape(self, other: "NetworkSpec") -> bool:
+        """Whether a network of this kind has room for the weights of one of the *other* kind, number by number."""
+        alike = all(getattr(self, name) == getattr(other, name) for name in ("hidden", "filters"))
+        seeing = all(getattr(self, name) == getattr(other, name) for name in ("filter_cells", "pool"))
+        return alike and (seeing or not self.filters)
 
     def new_optimizer(self) -> Optimizer:
         """The optimizer as it begins."""

@@ -1,7 +1,7 @@
 """Side by side: one seed, one stream of stimuli, one clock; all learners see the same image in the same order."""
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
@@ -11,8 +11,8 @@ from simpy.events import Process
 from hardware.errors import shown
 from perceptron_sim.breakdowns import Breakdowns, LearnerFault
 from perceptron_sim.clock import Clock
-from perceptron_sim.commands import LoggedCommand, ModelCommand, NewSeed, ResetWeights
-from perceptron_sim.digest import RecordDigest
+from perceptron_sim.commands import ChangeNetwork, LoggedCommand, ModelCommand, NewSeed, ResetWeights, log_in_words
+from perceptron_sim.digest import KeptDigests, RecordDigest
 from perceptron_sim.errors import SettingError
 from perceptron_sim.experiments.experiment import Experiment
 from perceptron_sim.experiments.lane import Lane
@@ -52,6 +52,7 @@ class Session:
         }
         self.command_log: list[LoggedCommand] = []
         self._digest = RecordDigest()
+        self._kept_digests = KeptDigests(self._digest)
         self._event_index = 0
         order_rng = dice(experiment.seed, ORDER_STREAM)
         breakdowns = self._breakdowns.values()
@@ -120,9 +121,9 @@ class Session:
         return self._teaching.pass_number
 
     @property
-    def pass_results(self) -> tuple[PassResult, ...]:
+    def pass_results(self) -> Sequence[PassResult]:
         """The results of all passes that have ended since the weights were last cleared."""
-        return tuple(self._teaching.pass_results)
+        return self._teaching.pass_results
 
     @property
     def measurements(self) -> tuple[Measurement, ...]:
@@ -145,10 +146,17 @@ class Session:
         """sha256 over everything that was recorded, in hexadecimal; what the computer took is left out."""
         return self._digest.hexdigest()
 
+    def digest_when(self, exposures: int) -> str | None:
+        """The digest as it was when so many *exposures* had ended; None where they have not, or nobody asked before.
+
+        Who asks in time can be told later, however many exposures go by between two looks.
+        """
+        return self._kept_digests.at(exposures, self.exposures)
+
     @property
     def latest_pass(self) -> PassResult | None:
         """The result of the pass that ended last since the weights were last cleared."""
-        return self._teaching.pass_results[-1] if self._teaching.pass_results else None
+        return self._teaching.latest_pass
 
     def scores(self) -> dict[str, Score]:
         """The score of each learner by name."""
@@ -207,7 +215,7 @@ class Session:
 
     def report(self) -> Report:
         """What has been reached so far; examines all learners on every set."""
-        return examined(
+        report = examined(
             self.experiment,
             self.learners,
             self.scores(),
@@ -216,6 +224,7 @@ class Session:
             self.finished,
             self.faults,
         )
+        return replace(report, sentences=(*log_in_words(self.command_log), *report.sentences))
 
     def apply(self, command: ModelCommand) -> None:
         """Carry out *command* at this instant and log it with the instant at which it took effect.
@@ -229,8 +238,10 @@ class Session:
             self.command_log = log
         elif isinstance(command, ResetWeights):
             self._clear_weights()
+        elif isinstance(command, ChangeNetwork):
+            self._change_network(command.spec)
         else:
-            raise SettingError(f"command must be ResetWeights or NewSeed, got {command!r}")
+            raise SettingError(f"command must be ResetWeights, NewSeed or ChangeNetwork, got {command!r}")
         self.command_log.append(logged)
 
     def replay(self, log: Iterable[LoggedCommand]) -> None:
@@ -253,7 +264,7 @@ class Session:
             exposures=self.exposures,
             pass_number=self.pass_number,
             pass_limit=self.experiment.passes,
-            exposure_limit=self.experiment.passes * len(stimuli),
+            exposure_limit=self.experiment.passes * self.experiment.pass_length,
             stimulus=None if stimulus is None else stimuli.images[stimulus],
             label=None if stimulus is None else int(stimuli.labels[stimulus]),
             class_names=stimuli.class_names,
@@ -268,6 +279,7 @@ class Session:
     def _step(self) -> None:
         self.env.step()
         self._event_index += 1
+        self._kept_digests.look(self.exposures)
 
     def _clear_weights(self) -> None:
         for learner in self.learners:
@@ -275,6 +287,25 @@ class Session:
         self._digest.add("reset weights", self._event_index, self.time_s)
         self._teaching.count_anew()
         if self.finished:
+            self._teaching.stimulus = None
+            self._process = self._taught()
+
+    def _change_network(self, spec: NetworkSpec) -> None:
+        """Make the experiment's network one of *spec*, and so all networks that follow from it; refused as a whole."""
+        experiment = replace(self.experiment, modern=spec)
+        if experiment == self.experiment:
+            return
+        lanes = {lane.name: lane.spec for lane in experiment.lanes()}
+        if list(lanes) != [learner.name for learner in self.learners]:
+            raise SettingError(f"spec must leave the learners what they are, got {', '.join(lanes)}")
+        self.experiment = experiment
+        for learner in self.learners:
+            changed = lanes[learner.name]
+            if isinstance(learner, NetworkLearner) and isinstance(changed, NetworkSpec):
+                learner.change(changed)
+        self._digest.add("change network", self._event_index, self.time_s, repr(spec))
+        if self.finished:
+            self._teaching.count_anew()
             self._teaching.stimulus = None
             self._process = self._taught()
 

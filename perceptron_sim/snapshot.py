@@ -39,6 +39,11 @@ class SessionSnapshot:
     network_answer: int | None
     scores: dict[str, Score]
 
+    @property
+    def exposure(self) -> int:
+        """Which exposure stands in view, counted from 1, or stood there last; 0 before the first."""
+        return self.exposures + (self.stimulus is not None and not self.finished)
+
     def meaning(self, code: tuple[int, ...]) -> str | None:
         """The letter or class that *code* (r_units,) stands for; None if it stands for nothing."""
         heard = np.isin(np.arange(len(code)), self.assignment)  # idle R-units mean nothing, whatever their lamps show

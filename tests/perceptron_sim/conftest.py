@@ -39,6 +39,8 @@ def _comparable(value):
         return (value.dtype.str, value.shape, value.tobytes())
     if isinstance(value, dict):
         return {name: _comparable(item) for name, item in value.items()}
+    if isinstance(value, tuple):
+        return tuple(map(_comparable, value))
     return value
 
 

@@ -16,10 +16,12 @@ class AskedSession:
 
     def __init__(self):
         self.asked_s, self.steps = [], 0
+        self.time_s = 0.0
 
     def advance(self, sim_s, *, budget_s):
         self.asked_s.append(sim_s)
         self.budget_s = budget_s
+        self.time_s += sim_s if self.keeps_up else min(sim_s, 0.05)
         return self.keeps_up
 
     def advance_exposure(self):
@@ -101,6 +103,22 @@ def test_it_says_when_the_computer_falls_behind(playback):
     playback.session.keeps_up = True
     playback.tick(0.1)
     assert not playback.behind
+
+
+def test_the_pace_that_is_kept_is_told_over_about_a_second(playback):
+    playback.apply(SetSpeed(3))
+    for _ in range(10):
+        playback.tick(0.1)
+    assert playback.reached == pytest.approx(10.0)
+    playback.session.keeps_up = False
+    playback.tick(0.1)
+    assert playback.reached == pytest.approx(9.05)
+    for _ in range(60):
+        playback.tick(0.1)
+    assert playback.reached == pytest.approx(0.5, rel=0.1)
+    assert not playback.kept
+    playback.apply(SetSpeed(0))
+    assert playback.kept
 
 
 def test_as_fast_as_it_can_is_never_behind(playback):

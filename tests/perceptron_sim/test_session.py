@@ -87,6 +87,19 @@ def test_the_digest_does_not_depend_on_the_wall_clock(hand_clock, digest):
     assert Session(SHORT, wall_clock=hand_clock(0.5)).run().digest == digest
 
 
+def test_a_digest_asked_for_in_time_is_kept_while_exposures_go_by(two_passes, digest):
+    step_by_step, at_once = Session(two_passes), Session(two_passes)
+    wanted = {0: step_by_step.digest}
+    for number, _ in enumerate(step_by_step.trials(), 1):
+        wanted[number] = step_by_step.digest
+    assert at_once.digest_when(0) == wanted[0]
+    assert at_once.digest_when(30) is None
+    at_once.run()
+    assert at_once.digest_when(30) == wanted[30]
+    assert at_once.digest_when(29) is None  # gone by before anybody asked
+    assert at_once.digest == step_by_step.digest
+
+
 def test_another_seed_gives_another_digest(digest):
     assert Session(replace(SHORT, seed=2)).run().digest != digest
 
@@ -299,7 +312,7 @@ def test_a_network_that_forgot_shows_nothing_of_what_it_knew(two_passes):
 @pytest.mark.parametrize("command", ["faster", Pause(), None], ids=["text", "pace", "none"])
 def test_what_is_no_command_to_the_model_is_refused(two_passes, command):
     session = Session(two_passes)
-    with pytest.raises(SettingError, match="command must be ResetWeights or NewSeed, got"):
+    with pytest.raises(SettingError, match="command must be ResetWeights, NewSeed or ChangeNetwork, got"):
         session.apply(command)
     assert not session.command_log
 
