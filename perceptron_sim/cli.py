@@ -18,6 +18,7 @@ from perceptron_sim.commands_machine import machine
 from perceptron_sim.commands_report import report
 from perceptron_sim.commands_reproduce import reproduce
 from perceptron_sim.commands_sweep import sweep
+from perceptron_sim.commands_worked_example import worked_example
 from perceptron_sim.errors import DisplayError, SettingError, SimulatorError
 from perceptron_sim.interruption import interrupted_as
 from perceptron_sim.streams import PLAIN_LETTERS, nowhere
@@ -26,6 +27,7 @@ from perceptron_sim.version import __version__
 
 if TYPE_CHECKING:  # everything else is imported by the command that needs it: --help must answer at once
     from perceptron_sim.experiments import Experiment
+    from perceptron_sim.reopening import PastRun
     from perceptron_sim.results import RunFolder
 
 PICTURE_SIZE = "1920x1080"
@@ -39,7 +41,7 @@ app = App(
     suppress_keyboard_interrupt=False,
     help_format="plaintext",  # the other formats import a parser of theirs, which takes longer than the help
 )
-for command in (machine, provenance, evidence, doctor, report, reproduce, sweep):
+for command in (machine, provenance, evidence, doctor, report, reproduce, sweep, worked_example):
     app.command(command)
 app.command(list_experiments, name="list")
 app.command(data, usage=DATA_USAGE)
@@ -47,23 +49,29 @@ TAUGHT = (
     "What is taught: a name that `list` shows, or a file (.toml) that says it, or the folder of a run. "
     "All its settings are flags, as in --passes 10 --mark1.exposure-s 0.3; `run EXPERIMENT --help` shows them."
 )
-Taught = Annotated[str, Parameter(help="What is learned, as for `run`.")]
+Taught = Annotated[str | None, Parameter(help="What is learned, as for `run`; the letters if nothing else is said.")]
 Words = Annotated[str, Parameter(name="EXPERIMENT", allow_leading_hyphen=True, help=TAUGHT)]
 AskedForHelp = Annotated[bool, Parameter(name=("--help", "-h"), help="Show this, and of an EXPERIMENT all settings.")]
 RUN_USAGE = "Usage: perceptron-sim run EXPERIMENT [OPTIONS] [--SETTING VALUE ...]"
 Seed = Annotated[int | None, Parameter(converter=options.seed, help=options.SEED_HELP)]
 Frames = Annotated[int, Parameter(converter=options.frames)]
+ViewName = Annotated[str, Parameter(converter=options.view)]
+Opened = Annotated[Path | None, Parameter(name="--open")]
 
 
 @app.default
 @app.command
 def desktop(
     *,
-    experiment: Taught = "letters",
+    experiment: Taught = None,
     seed: Seed = None,
+    opened: Opened = None,
+    row: str | None = None,
+    view: ViewName = options.FIRST_VIEW,
     size: str = PICTURE_SIZE,
     frames: Frames | None = None,
     screenshot: Path | None = None,
+    reduced_motion: bool = False,
 ) -> int:
     """Open the window. It is what happens when no command is given.
 
@@ -71,12 +79,20 @@ def desktop(
 
     Parameters
     ----------
+    opened
+        Show the very run that is in this folder, or that gave a row of the sweep there.
+    row
+        Which row of the sweep, by its key in results.csv.
+    view
+        What it shows first: side-by-side, machine-room, plugboard, network, neuron, laboratory or notebook.
     size
         Width and height of the window in pixels.
     frames
         Draw so many frames, then leave; needs no display.
     screenshot
         Save the last frame in this file (.png, .jpg, .bmp), then leave; without --frames, the first one.
+    reduced_motion
+        Change from view to view at once; nothing moves but what the machines do.
     """
     from perceptron_sim.doctor import display_found
     from perceptron_sim.experiment_choice import experiment as chosen
@@ -85,17 +101,26 @@ def desktop(
     picture = None if screenshot is None else options.picture_file(screenshot)
     if picture is not None and frames is None:
         frames = 1
-    settings = chosen(experiment, seed=seed)
+    past = _past_run(opened, row, experiment=experiment, seed=seed)
+    settings = past.experiment if past else chosen(experiment or "letters", seed=seed)
     if frames is None and not display_found():
-        return _without_display(settings, window_size)
+        return _without_display(settings, window_size, view)
     from perceptron_sim.frontend.app import open_window  # imported late: scripts never load pygame
 
     try:
-        return open_window(settings, size=window_size, frames=frames, screenshot=picture)
+        return open_window(
+            settings,
+            size=window_size,
+            view=view,
+            frames=frames,
+            screenshot=picture,
+            reduced_motion=reduced_motion,
+            past=past,
+        )
     except DisplayError:
         if frames is not None:
             raise
-    return _without_display(settings, window_size)
+    return _without_display(settings, window_size, view)
 
 
 @app.command(help_flags=(), usage=RUN_USAGE)
@@ -176,7 +201,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 COMMANDS = {
     "": (
         *("desktop", "run", "sweep", "list", "data", "report", "reproduce"),
-        *("machine", "provenance", "evidence", "doctor"),
+        *("machine", "provenance", "evidence", "worked-example", "doctor"),
     ),
     "machine": ("self-test", "wiring", "trace", "checkpoint", "restore"),
 }
@@ -231,7 +256,19 @@ def _teach(experiment: "Experiment", out: Path | None, folder: "RunFolder | None
     return DONE if stopped is None else _stopped(out, stopped)
 
 
-def _without_display(experiment: "Experiment", size: tuple[int, int]) -> int:
+def _past_run(folder: Path | None, row: str | None, **others: object) -> "PastRun | None":
+    """The run that --open asks for, if it does."""
+    if folder is None:
+        if row is not None:
+            raise SettingError(f"row must come with the folder of a sweep (--open DIR), got {options.shown(row)} alone")
+        return None
+    options.alone("open", **others)
+    from perceptron_sim.reopening import past_run_of
+
+    return past_run_of(folder, row, name="open")
+
+
+def _without_display(experiment: "Experiment", size: tuple[int, int], view: str) -> int:
     """Run the session of the window in the terminal and leave a picture of it."""
     import tempfile
 
@@ -250,7 +287,7 @@ def _without_display(experiment: "Experiment", size: tuple[int, int]) -> int:
     show_report(to, result.as_dict())
     folder = Path.cwd() if options.can_write_in(Path.cwd()) else Path(tempfile.gettempdir())
     picture = folder / f"perceptron-sim-{experiment.name}-seed-{experiment.seed}.png"
-    save_picture(session, picture, size)
+    save_picture(session, picture, size, view=view)
     to.print(f"A picture of the window is in {picture}.", soft_wrap=True)
     return DONE if result.finished else _stopped(None, session.exposures)
 

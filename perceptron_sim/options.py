@@ -16,6 +16,8 @@ LARGEST_S = 10**9
 SMALLEST_SIZE, LARGEST_SIZE = (1280, 720), (7680, 4320)
 PICTURE_SUFFIXES = (".png", ".jpg", ".jpeg", ".bmp")
 LONGEST_SHOWN = 60
+VIEWS = ("side-by-side", "machine-room", "plugboard", "network", "neuron", "laboratory", "notebook")
+FIRST_VIEW = VIEWS[0]
 
 
 def shown(value: str) -> str:
@@ -100,6 +102,18 @@ def window_size(text: str) -> tuple[int, int]:
         rule = f"WIDTHxHEIGHT in pixels, from {smallest} to {largest}"
         raise SettingError(f"size must be {rule}, got {shown(text)}")
     return width, height
+
+
+def view(_kind: Any, tokens: Sequence[Any]) -> str:
+    """Converter of --view."""
+    name = str(tokens[0].value)
+    if name in VIEWS:
+        return name
+    import difflib  # imported late: --help must answer at once
+
+    near = difflib.get_close_matches(name.casefold().replace(" ", "-"), VIEWS, n=1, cutoff=0.4)
+    meant = f"; did you mean {near[0]!r}?" if near else ""
+    raise SettingError(f"view must be one of {', '.join(VIEWS)}, got {shown(name)}{meant}")
 
 
 def picture_file(path: Path) -> Path:

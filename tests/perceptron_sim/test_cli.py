@@ -57,6 +57,8 @@ REFUSED = {
     "digits of another script": (["run", "letters", "--seed", "١٢"], "seed must be a whole number", "got "),
     "no seed": (["run", "letters", "--seed"], "--seed of run must have a value", "got none"),
     "two seeds": (["run", "letters", "--seed", "1", "--seed", "2"], "--seed must be given once", "again"),
+    "a view nobody knows": (["desktop", "--view", "cellar"], "view must be one of side-by-side", "'cellar'"),
+    "a view misspelt": (["--view", "Plug board"], "view must be one of", "'Plug board'; did you mean 'plugboard'?"),
     "a seed of the window": (["desktop", "--seed", "-7"], "seed must be a whole number from 0", "'-7'"),
     "a file that is not there": (["run", "no.toml"], "experiment must be a file that can be read", "'no.toml'"),
     "a window for networks alone": (
@@ -93,6 +95,9 @@ REFUSED = {
 }
 
 
+AS_USUAL = {"view": "side-by-side", "reduced_motion": False, "past": None}
+
+
 @pytest.fixture
 def windows(monkeypatch):
     """What would have been opened, in place of a window; a display is pretended."""
@@ -115,7 +120,8 @@ def no_display(monkeypatch, tmp_path):
     monkeypatch.setattr(sys, "platform", "linux")
     monkeypatch.setattr(doctor, "display_found", lambda: False)
     monkeypatch.setattr(
-        "perceptron_sim.frontend.picture.save_picture", lambda _session, path, _size: path.write_bytes(b"picture")
+        "perceptron_sim.frontend.picture.save_picture",
+        lambda _session, path, _size, *, view: path.write_bytes(f"picture of {view}".encode()),
     )
     monkeypatch.chdir(tmp_path)
     return tmp_path
@@ -288,7 +294,7 @@ def test_no_command_opens_the_window(windows):
     assert cli.main([]) == 0
     ((experiment, settings),) = windows
     assert experiment == Letters(seed=1)
-    assert settings == {"size": (1920, 1080), "frames": None, "screenshot": None}
+    assert settings == {**AS_USUAL, "size": (1920, 1080), "frames": None, "screenshot": None}
 
 
 @pytest.mark.parametrize("command", [[], ["desktop"]])
@@ -298,8 +304,38 @@ def test_the_window_gets_what_was_asked_for(windows, tmp_path, command):
     assert cli.main([*command, *asked]) == 0
     ((experiment, settings),) = windows
     assert experiment.seed == 7
-    assert settings == {"size": (1280, 720), "frames": 3, "screenshot": picture}
+    assert settings == {**AS_USUAL, "size": (1280, 720), "frames": 3, "screenshot": picture}
     assert not picture.exists()
+
+
+def test_the_window_opens_with_the_view_that_was_asked_for(windows):
+    assert cli.main(["desktop", "--view", "machine-room", "--reduced-motion"]) == 0
+    ((_, settings),) = windows
+    assert (settings["view"], settings["reduced_motion"]) == ("machine-room", True)
+
+
+def test_the_very_run_of_a_folder_is_opened(windows, tmp_path):
+    folder = tmp_path / "run"
+    assert cli.main(["run", "letters", "--passes", "1", "--seed", "4", "--out", str(folder)]) == 0
+    assert cli.main(["desktop", "--open", str(folder), "--view", "laboratory"]) == 0
+    ((experiment, settings),) = windows
+    assert (experiment.seed, experiment.passes) == (4, 1)
+    assert settings["past"].experiment is experiment
+    assert settings["past"].exposures == 26
+
+
+def test_a_run_is_opened_as_it_was_and_a_row_is_of_a_sweep(capsys, windows, tmp_path):
+    sentence = refused(capsys, ["desktop", "--open", str(tmp_path), "--seed", "3"])
+    assert "open must be given without seed, got both" in sentence
+    assert "row must come with the folder of a sweep" in refused(capsys, ["desktop", "--row", "a"])
+    sentence = refused(capsys, ["--open", str(tmp_path), "--experiment", "digits"])
+    assert "open must be given without experiment" in sentence
+    assert not windows
+
+
+def test_the_picture_without_a_display_is_of_the_view_that_was_asked_for(no_display):
+    assert cli.main(["--view", "plugboard", "--seed", "2"]) == 0
+    assert (no_display / "perceptron-sim-letters-seed-2.png").read_bytes() == b"picture of plugboard"
 
 
 def test_a_screenshot_alone_is_of_the_first_frame(windows, tmp_path):
@@ -323,7 +359,7 @@ def test_without_a_display_the_session_runs_here_and_leaves_a_picture(capsys, no
     shown = capsys.readouterr()
     assert shown.out.splitlines()[0] == "There is no display to open a window on: the same session runs here."
     picture = no_display / "perceptron-sim-letters-seed-2.png"
-    assert picture.read_bytes() == b"picture"
+    assert picture.read_bytes() == b"picture of side-by-side"
     assert shown.out.splitlines()[-1] == f"A picture of the window is in {picture}."
     assert shown.err == ""
 
