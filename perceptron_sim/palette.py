@@ -19,6 +19,17 @@ CREAM: Colour = (240, 236, 226)
 INK: Colour = (24, 24, 24)
 GLASS: Colour = (17, 20, 23)
 BRASS: Colour = (150, 128, 84)
+# Grounds of the minima of a loss: neither learner's colour, neither right nor wrong; each also has its number.
+BASINS: tuple[Colour, ...] = (
+    (112, 70, 110),
+    (74, 104, 66),
+    (122, 96, 52),
+    (62, 66, 124),
+    (134, 78, 84),
+    (52, 108, 112),
+)
+STEEL_LIGHT: Colour = (204, 202, 194)  # the cabinet, in the machine room alone
+STEEL_DARK: Colour = (128, 127, 121)
 
 # Signed weights: dark at zero, one colour for the cell, the other against it.
 FOR, AGAINST = BLUE, WRONG

@@ -3,19 +3,30 @@
 import io
 import math
 import os
+import time
 import warnings
 from pathlib import Path
 
 import pygame
 
-from perceptron_sim.commands import NewSeed, ResetWeights
+from perceptron_sim.commands import (
+    ChangeNetwork,
+    ChangeSpeed,
+    NewSeed,
+    Pause,
+    ResetWeights,
+    SetSpeed,
+    StartExperiment,
+    StepExposure,
+)
 from perceptron_sim.doctor import display_found
 from perceptron_sim.errors import DisplayError, OutputError
 from perceptron_sim.experiments.experiment import Experiment
-from perceptron_sim.frontend.actions import Action, View
-from perceptron_sim.frontend.scene import Scene
-from perceptron_sim.options import SMALLEST_SIZE
+from perceptron_sim.frontend.actions import Window
+from perceptron_sim.frontend.scene import Scene, carried_out_here
+from perceptron_sim.options import FIRST_VIEW, LARGEST_SEED, SMALLEST_SIZE
 from perceptron_sim.playback import Playback
+from perceptron_sim.reopening import PastRun
 from perceptron_sim.session import Session
 
 FRAMES_PER_S = 60
@@ -25,17 +36,29 @@ UNSEEN_DRIVERS = ("dummy", "offscreen")
 
 
 def open_window(
-    experiment: Experiment, *, size: tuple[int, int], frames: int | None = None, screenshot: Path | None = None
+    experiment: Experiment,
+    *,
+    size: tuple[int, int],
+    view: str = FIRST_VIEW,
+    frames: int | None = None,
+    screenshot: Path | None = None,
+    reduced_motion: bool = False,
+    past: PastRun | None = None,
 ) -> int:
-    """Show *experiment* until the user leaves, or for *frames* frames; save the last one as *screenshot*.
+    """Show *view* of *experiment* until the user leaves, or for *frames* frames; save the last one as *screenshot*.
+
+    *past* is the run that is taken up again, if it is one.
 
     Raises DisplayError where there is no display, OutputError where the screenshot cannot be written.
     """
     surface = _open(size, counted=frames is not None)
     try:
         session = Session(experiment)
+        if past is not None:
+            session.digest_when(past.exposures)  # asked before it goes by
         playback = Playback(session) if frames is None else Playback(session, budget_s=math.inf)
-        return App(session, surface, playback).run(frames=frames, screenshot=screenshot)
+        app = App(session, surface, playback, view=view, reduced_motion=reduced_motion, past=past)
+        return app.run(frames=frames, screenshot=screenshot)
     finally:
         pygame.quit()
 
@@ -43,12 +66,22 @@ def open_window(
 class App:
     """The desktop simulator on *surface*, the window's picture."""
 
-    def __init__(self, session: Session, surface: pygame.Surface, playback: Playback) -> None:
+    def __init__(
+        self,
+        session: Session,
+        surface: pygame.Surface,
+        playback: Playback,
+        *,
+        view: str = FIRST_VIEW,
+        reduced_motion: bool = False,
+        past: PastRun | None = None,
+    ) -> None:
         self._session, self._playback = session, playback
         self._surface = surface
         self._windowed_size: tuple[int, int] | None = None  # what to go back to, in full screen
-        self._scene = Scene(surface.size, session.experiment)
+        self._scene = Scene(surface.size, session.experiment, view=view, reduced_motion=reduced_motion, past=past)
         self._running = True
+        self._showing_s = 0.0  # what it took to put the last picture before the eyes
         pygame.display.set_caption(TITLE)
 
     def run(self, *, frames: int | None = None, screenshot: Path | None = None) -> int:
@@ -56,7 +89,9 @@ class App:
         clock, drawn, elapsed_s = pygame.time.Clock(), 0, 1 / FRAMES_PER_S
         while self._running and drawn != frames:
             self.frame(elapsed_s)
+            begun_s = time.perf_counter()
             pygame.display.flip()
+            self._showing_s = time.perf_counter() - begun_s
             drawn += 1
             if frames is None:
                 elapsed_s = min(clock.tick(FRAMES_PER_S) / 1000, LONGEST_STALL_S)
@@ -65,21 +100,21 @@ class App:
         return 0
 
     def frame(self, elapsed_s: float) -> None:
-        """Take what the user did, let *elapsed_s* pass, draw."""
+        """Take what the user did, let *elapsed_s* pass, draw; what drawing and showing take is lost to computing."""
         for event in pygame.event.get():
             self._handle(event)
         self._playback.tick(elapsed_s)
-        self._scene.draw(self._surface, self._session.snapshot(), self._playback, elapsed_s)
+        begun_s = time.perf_counter()
+        self._scene.draw(self._surface, self._session, self._playback, elapsed_s)
+        self._playback.make_room(time.perf_counter() - begun_s + self._showing_s, 1 / FRAMES_PER_S)
 
     def _handle(self, event: pygame.event.Event) -> None:
         if event.type == pygame.QUIT:
             self._running = False
         elif event.type in (pygame.VIDEORESIZE, pygame.WINDOWSIZECHANGED):
             self._fit()
-        elif self._scene.help_shown and event.type in (pygame.KEYDOWN, pygame.MOUSEBUTTONDOWN):
-            self._scene.help_shown = False  # whatever is pressed closes the list and does nothing else
-        elif action := self._scene.controls.handle(event):
-            self._carry_out(action)
+        elif (action := self._scene.handle(event)) is not None:
+            self.carry_out(action)
 
     def _fit(self) -> None:
         """Lay the picture out anew where the window has changed its size; it is never smaller than SMALLEST_SIZE."""
@@ -87,9 +122,7 @@ class App:
         size = (max(surface.width, SMALLEST_SIZE[0]), max(surface.height, SMALLEST_SIZE[1]))
         self._surface = surface if surface.size == size else pygame.display.set_mode(size, pygame.RESIZABLE)
         if size != self._scene.size:
-            shown = self._scene.help_shown
-            self._scene = Scene(size, self._session.experiment)
-            self._scene.help_shown = shown
+            self._scene.lay_out(size, self._session.experiment)
 
     def _toggle_full_screen(self) -> None:
         with warnings.catch_warnings():  # where the system gives another size than asked for, the layout follows it
@@ -102,19 +135,27 @@ class App:
                 pygame.display.set_mode((0, 0), pygame.FULLSCREEN)
         self._fit()
 
-    def _carry_out(self, action: Action) -> None:
+    def carry_out(self, action: object) -> None:
+        """Do what was asked for: the window, the pace, the session, each its own."""
+        if carried_out_here(self._scene, action, self._surface):
+            return
+        if not isinstance(action, Window | Pause | ChangeSpeed | SetSpeed):
+            self._scene.unread()
         match action:
-            case View.LEAVE:
+            case Window.LEAVE:
                 self._running = False
-            case View.HELP:
-                self._scene.help_shown = not self._scene.help_shown
-            case View.FULL_SCREEN:
+            case Window.FULL_SCREEN:
                 self._toggle_full_screen()
-            case View.NEXT_SEED:
-                self._session.apply(NewSeed(self._session.experiment.seed + 1))
-            case ResetWeights() | NewSeed():
+            case Window.NEXT_SEED:
+                self._session.apply(NewSeed((self._session.experiment.seed + 1) % (LARGEST_SEED + 1)))
+            case StartExperiment(experiment, digest_at):
+                self._session = Session(experiment)
+                if digest_at is not None:
+                    self._session.digest_when(digest_at)
+                self._playback.begin(self._session)
+            case ResetWeights() | NewSeed() | ChangeNetwork():
                 self._session.apply(action)
-            case _:
+            case Pause() | StepExposure() | ChangeSpeed() | SetSpeed():
                 self._playback.apply(action)
 
 

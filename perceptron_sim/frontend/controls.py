@@ -1,96 +1,91 @@
-"""The controls of the window: where the buttons and the slider stand, and what a press or a key asks for."""
+"""The controls of the shell: where its tabs, buttons and the slider stand, and what a press or a key asks for."""
 
 import pygame
 
-from perceptron_sim.commands import ChangeSpeed, Pause, StepExposure
-from perceptron_sim.frontend import theme
-from perceptron_sim.frontend.actions import ENTRIES, Action, action_of
-from perceptron_sim.frontend.layout import Layout
+from perceptron_sim.commands import ChangeSpeed, Pause, ResetWeights, SetSpeed, ShowView, StepExposure
+from perceptron_sim.frontend.actions import ENTRIES, Action, Window
+from perceptron_sim.frontend.layout import ShellLayout
 from perceptron_sim.frontend.text import Type
-from perceptron_sim.frontend.widgets import Button, Slider
+from perceptron_sim.frontend.views import Entry
+from perceptron_sim.frontend.widgets import Button, Position, Slider, Tabs, Widget
 from perceptron_sim.playback import SPEEDS, Playback
 
 PACE = (Pause(), StepExposure(), ChangeSpeed(-1), ChangeSpeed(1))
+AFTER_THE_END = (ResetWeights(), Window.NEXT_SEED)  # what there is to do once a session is finished
+QUIET = tuple(entry for entry in ENTRIES if entry.action not in PACE)
 
 
 class Controls:
-    """Buttons and slider of one layout; knows which one the mouse is over and which has the keyboard."""
+    """Tabs, buttons and slider of one layout; knows which one is pressed and where the mouse is."""
 
-    def __init__(self, layout: Layout, type_: Type) -> None:
+    def __init__(self, layout: ShellLayout, type_: Type, views: tuple[Entry, ...]) -> None:
         self._type = type_
-        self.slider = Slider(slider_area(layout, type_), len(SPEEDS))
-        self.buttons = [*_pace_buttons(layout, type_), *_header_buttons(layout, type_)]
-        self._focus: int | None = None
-        self._dragging = False
-        self._mouse = (-1, -1)
+        self._names = [view.name for view in views]
+        actions = [ShowView(name) for name in self._names]
+        self.tabs: Tabs[Action] = Tabs(layout.tabs, [view.title for view in views], actions)
+        places = (layout.pause, layout.step, layout.slower, layout.faster)
+        pace = dict(zip(PACE, places, strict=True))
+        shown = {entry.action: entry.button for entry in ENTRIES}
+        slower, faster, step, self.pause = (
+            Button[Action](pace[action], shown[action], action)
+            for action in (ChangeSpeed(-1), ChangeSpeed(1), StepExposure(), Pause())
+        )
+        self.slider: Slider[Action] = Slider(layout.slider, len(SPEEDS), SetSpeed)
+        quiet = [
+            Button[Action](area, entry.button, entry.action, quiet=True)
+            for entry, area in zip(QUIET, layout.quiet, strict=True)
+        ]
+        self.before: tuple[Widget, ...] = (self.tabs, *quiet)  # of the view, in the order of the keyboard
+        self.after: tuple[Widget, ...] = (slower, self.slider, faster, step, self.pause)
+        self.mouse: Position | None = None
+        self._pressed: Widget | None = None
 
-    def handle(self, event: pygame.event.Event) -> Action | None:
-        """What *event* asks for, if anything."""
+    @property
+    def all(self) -> tuple[Widget, ...]:
+        """Every control, in the order of the keyboard."""
+        return self.before + self.after
+
+    @property
+    def buttons(self) -> list[Button[Action]]:
+        """Those of them that are buttons."""
+        return [widget for widget in self.all if isinstance(widget, Button)]
+
+    def show(self, name: str) -> None:
+        """Underline the tab of the view *name*."""
+        self.tabs.chosen = self._names.index(name)
+
+    def handle(self, event: pygame.event.Event) -> object | None:
+        """What the mouse asks of a control, if anything."""
         match event.type:
-            case pygame.KEYDOWN:
-                return self._key(event)
             case pygame.MOUSEMOTION:
-                self._mouse = event.pos
-                return self.slider.at(event.pos) if self._dragging else None
+                self.mouse = event.pos
+                return self._pressed.drag(event.pos) if self._pressed else None
             case pygame.MOUSEBUTTONUP:
-                self._dragging = False
+                self._pressed = None
+            case pygame.WINDOWLEAVE:
+                self.mouse = None
             case pygame.MOUSEBUTTONDOWN if event.button == 1:
-                self._focus = None
-                self._dragging = self.slider.area.collidepoint(event.pos)
-                return self.slider.at(event.pos) if self._dragging else self._pressed(event.pos)
+                self._pressed = next((one for one in self.all if one.area.collidepoint(event.pos)), None)
+                return self._pressed.press(event.pos) if self._pressed else None
         return None
 
-    def draw(self, surface: pygame.Surface, playback: Playback) -> None:
+    def look(self, playback: Playback, focused: Widget | None) -> tuple[object, ...]:
+        """What the picture of the controls depends on; while it stays equal, so does the picture."""
+        mouse = self.mouse
+        over = None
+        if mouse is not None:
+            places = (*self.tabs.areas, *(widget.area for widget in self.all[1:]))
+            over = next((number for number, area in enumerate(places) if area.collidepoint(mouse)), None)
+        finished = playback.session.finished
+        return self.tabs.chosen, over, focused and id(focused), playback.paused, playback.speed_index, finished
+
+    def draw(self, surface: pygame.Surface, playback: Playback, focused: Widget | None) -> None:
         """All controls in their present state."""
-        for index, button in enumerate(self.buttons):
-            pausing = isinstance(button.action, Pause)
-            button.words = ("Run" if playback.paused else "Pause") if pausing else button.words
-            hovered, focused = button.area.collidepoint(self._mouse), index == self._focus
-            button.draw(surface, self._type, hovered=hovered, focused=focused, active=pausing and playback.paused)
-        self.slider.draw(surface, self._type, playback.speed_index)
-
-    def _key(self, event: pygame.event.Event) -> Action | None:
-        if event.key == pygame.K_TAB:
-            back = bool(event.mod & pygame.KMOD_SHIFT)
-            start = (0 if back else -1) if self._focus is None else self._focus
-            self._focus = (start + (-1 if back else 1)) % len(self.buttons)
-            return None
-        if event.key in (pygame.K_RETURN, pygame.K_KP_ENTER) and self._focus is not None:
-            return self.buttons[self._focus].action
-        return action_of(event)
-
-    def _pressed(self, position: tuple[int, int]) -> Action | None:
-        return next((action for button in self.buttons if (action := button.press(position))), None)
-
-
-def slider_area(layout: Layout, type_: Type) -> pygame.Rect:
-    """Where the slider stands: the upper half of its place, its words below."""
-    place = layout.footer.slider
-    return pygame.Rect(place.left, place.top, place.width, type_.scale.px(48))
-
-
-def _pace_buttons(layout: Layout, type_: Type) -> list[Button]:
-    """Pause, step, slower and faster, in a row at the right of the footer."""
-    area, gap = layout.footer.buttons, type_.scale.px(12)
-    height = type_.scale.px(48)
-    narrow = height
-    wide = (area.width - 2 * narrow - 3 * gap) // 2
-    entries = [entry for entry in ENTRIES if entry.action in PACE]
-    buttons, left = [], area.left
-    for entry, width in zip(entries, (wide, wide, narrow, narrow), strict=True):
-        buttons.append(Button(pygame.Rect(left, area.top, width, height), entry.button, entry.action))
-        left += width + gap
-    return buttons
-
-
-def _header_buttons(layout: Layout, type_: Type) -> list[Button]:
-    """All others, quiet, from the right edge of the header."""
-    px, right = type_.scale.px, layout.header.right
-    buttons = []
-    for entry in reversed([entry for entry in ENTRIES if entry.action not in PACE]):
-        width = type_.width(entry.button, theme.SMALL) + px(28)
-        height = max(px(36), type_.height(theme.SMALL) + px(8))
-        area = pygame.Rect(right - width, layout.header.centery - height // 2, width, height)
-        buttons.append(Button(area, entry.button, entry.action, quiet=True))
-        right = area.left - px(4)
-    return list(reversed(buttons))
+        self.pause.words, self.pause.active = ("Run", True) if playback.paused else ("Pause", False)
+        finished = playback.session.finished
+        for button in self.buttons:
+            button.enabled = not (finished and button.action in (Pause(), StepExposure()))
+            button.lit = finished and button.action in AFTER_THE_END
+        self.slider.index = playback.speed_index
+        for widget in self.all:
+            widget.draw(surface, self._type, mouse=self.mouse, focused=widget is focused)

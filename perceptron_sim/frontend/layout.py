@@ -1,16 +1,24 @@
-"""Where everything stands: every rectangle of the picture from the size of the window, and nothing else."""
+"""Where everything of the shell stands: every rectangle from the size of the window; and the grids that views use."""
 
 from dataclasses import dataclass
 
 from pygame import Rect
 
-from perceptron_sim.experiments.stimuli import RETINA_CELLS
 from perceptron_sim.frontend import theme
 from perceptron_sim.frontend.text import Type
 
 MODULES = 8  # the glass front holds 8 x 8 modules of 8 assemblies (inferred from the museum's photograph)
 MODULE_COLUMNS, MODULE_ROWS = 4, 2  # how we stand a module's 8 parts beside each other: our choice
 GRID_COLUMNS, GRID_ROWS = MODULES * MODULE_COLUMNS, MODULES * MODULE_ROWS
+TITLE_WORDS = "Mark I Perceptron"
+# The one measure of all views, in pixels at 1920 x 1080
+MARGIN = 32  # between the window's edge and the panels, left and right
+ABOVE, BELOW = 8, 16  # between the header and the panels, the panels and the footer
+GUTTER, ROW_GAP = 24, 16  # between panels beside each other, above each other
+PAGE_ROW = 48  # how high the row of a view's own pages is, where it has some
+PADDING, HEADING = 28, 16  # of a panel: from its edge to what is in it, from its top to the line of its title
+CORNER = 14  # a panel's radius
+WIPING, APART = 2, 32  # so many buttons of the header, the first ones, undo what was learned, and stand so far apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,182 +52,125 @@ class Grid:
         return Rect((x, y), self.pitch)
 
 
-def module_index(unit: int) -> int:
-    """The cell of an A-unit in a grid of GRID_COLUMNS, so that 8 units following each other stand in one module."""
+def module_index(unit: int, modules: int = MODULES) -> int:
+    """The cell of an A-unit in a grid with so many *modules* beside each other: 8 units in a row share a module."""
     module, part = divmod(unit, MODULE_COLUMNS * MODULE_ROWS)
-    row = module // MODULES * MODULE_ROWS + part // MODULE_COLUMNS
-    return row * GRID_COLUMNS + module % MODULES * MODULE_COLUMNS + part % MODULE_COLUMNS
+    row = module // modules * MODULE_ROWS + part // MODULE_COLUMNS
+    return row * modules * MODULE_COLUMNS + module % modules * MODULE_COLUMNS + part % MODULE_COLUMNS
+
+
+def panels_area(area: Rect, type_: Type) -> Rect:
+    """What the panels of a view without pages fill, of its whole *area*."""
+    px = type_.scale.px
+    return Rect(
+        area.left + px(MARGIN), area.top + px(ABOVE), area.width - 2 * px(MARGIN), area.height - px(ABOVE + BELOW)
+    )
+
+
+def pages_and_panels(area: Rect, type_: Type) -> tuple[Rect, Rect]:
+    """Of a view with pages of its own the row of their names, whose words stand in its middle, and what panels fill."""
+    px, whole = type_.scale.px, panels_area(area, type_)
+    row = Rect(whole.left, area.top, whole.width, px(PAGE_ROW))
+    top = row.bottom + px(ABOVE)
+    return row, Rect(whole.left, top, whole.width, whole.bottom - top)
+
+
+def heading_of(panel: Rect, type_: Type) -> Rect:
+    """The line of a panel's title; `heading_baseline` is where its words stand."""
+    px = type_.scale.px
+    return Rect(
+        panel.left + px(PADDING), panel.top + px(HEADING), panel.width - 2 * px(PADDING), type_.height(theme.TITLE)
+    )
+
+
+def heading_baseline(panel: Rect, type_: Type) -> int:
+    """The baseline of a panel's title."""
+    return panel.top + type_.scale.px(HEADING) + type_.font(theme.TITLE).get_ascent()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MachineLayout:
-    """The left panel: the Mark I."""
+class ShellLayout:
+    """The window: the title and the tabs above, the view's area, at the foot the sentence and the pace of time.
 
-    panel: Rect
-    title: Rect
-    retina: Grid
-    a_units: Grid
-    trainer: Rect
-    potentiometers: Grid
-    response: Rect
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NetworkLayout:
-    """The right panel: the network."""
-
-    panel: Rect
-    title: Rect
-    input: Grid
-    activities: Grid
-    receptive_fields: Grid
-    probabilities: Rect
-    answer: Rect
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MiddleLayout:
-    """Between them: what both see, and the score."""
-
-    panel: Rect
-    card: Rect
-    caption_y: int
-    score: Rect
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FooterLayout:
-    """At the foot: what happens now, the pace, the buttons."""
-
-    panel: Rect
-    sentence: Rect
-    slider: Rect
-    buttons: Rect
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Layout:
-    """Every rectangle of the side-by-side view."""
+    tabs and quiet are the areas of the buttons in the header, from left to right; slower, faster, step and pause those
+    in the footer; pace_words is the line below the slider.
+    """
 
     window: Rect
     header: Rect
-    machine: MachineLayout
-    middle: MiddleLayout
-    network: NetworkLayout
-    curves: Rect
-    footer: FooterLayout
+    title: Rect
+    tabs: tuple[Rect, ...]
+    quiet: tuple[Rect, ...]
+    area: Rect
+    footer: Rect
+    sentence: Rect
+    clock: Rect
+    slower: Rect
+    slider: Rect
+    faster: Rect
+    pace_words: Rect
+    step: Rect
+    pause: Rect
 
 
-def arrange(size: tuple[int, int], type_: Type) -> Layout:
-    """Lay out a window of *size*; *type_* tells how much room text takes at that size."""
+def arrange(size: tuple[int, int], type_: Type, tabs: tuple[str, ...], quiet: tuple[str, ...]) -> ShellLayout:
+    """Lay out a window of *size*; *tabs* and *quiet* are the words on the buttons of the header."""
     px = type_.scale.px
-    margin, gutter = px(32), px(24)
-    inner_width = size[0] - 2 * margin
-    header = Rect(margin, 0, inner_width, px(64))
-    footer = Rect(0, size[1] - px(112), size[0], px(112))
-    curves = Rect(margin, footer.top - px(16) - px(148), inner_width, px(148))
-    top, height = header.bottom, curves.top - px(16) - header.bottom
-    middle_width = max(px(300), type_.width("00 min 00 s  time  0 000 ms", theme.FIGURE))
-    side_width = (inner_width - middle_width - 2 * gutter) // 2
-    middle = Rect(margin + side_width + gutter, top, inner_width - 2 * (side_width + gutter), height)
-    return Layout(
+    margin = px(32)
+    header, footer = Rect(0, 0, size[0], px(72)), Rect(0, size[1] - px(108), size[0], px(108))
+    title = Rect(margin, 0, type_.width(TITLE_WORDS.upper(), theme.TITLE), header.height)
+    pause = _square(footer, margin, type_, type_.width("Pause", theme.BODY) + px(48))
+    step = pause.move(-pause.width - px(12), 0)
+    faster = Rect(0, step.top, step.height, step.height)
+    faster.right = step.left - px(40)
+    slider = Rect(0, faster.top, px(300), faster.height)
+    slider.right = faster.left - px(8)
+    slower = faster.move(slider.left - px(8) - faster.right, 0)
+    words_height = type_.height(theme.SMALL)
+    words = Rect(slower.left, slider.bottom + px(4), faster.right - slower.left, words_height)
+    clock = Rect(margin, words.top, slower.left - px(56) - margin, words_height)
+    sentence = Rect(margin, footer.top + px(12), clock.width, clock.top - footer.top - px(12))
+    return ShellLayout(
         window=Rect((0, 0), size),
         header=header,
-        machine=_machine(Rect(margin, top, side_width, height), type_),
-        middle=_middle(middle, type_),
-        network=_network(Rect(middle.right + gutter, top, side_width, height), type_),
-        curves=curves,
-        footer=_footer(footer, margin, type_),
-    )
-
-
-def _title(panel: Rect, type_: Type) -> tuple[Rect, Rect]:
-    """Split *panel*'s inside into its title and the rest."""
-    inside = panel.inflate(-2 * type_.scale.px(28), -2 * type_.scale.px(20))
-    height = type_.height(theme.TITLE) + type_.height(theme.SMALL) + type_.scale.px(8)
-    return (
-        Rect(inside.left, inside.top, inside.width, height),
-        Rect(inside.left, inside.top + height, inside.width, inside.height - height),
-    )
-
-
-def _label_height(type_: Type) -> int:
-    return type_.height(theme.LABEL) + type_.scale.px(6)
-
-
-def _machine(panel: Rect, type_: Type) -> MachineLayout:
-    px, label = type_.scale.px, _label_height(type_)
-    title, rest = _title(panel, type_)
-    response = Rect(rest.left, rest.bottom - px(84), rest.width, px(84))
-    pitch = max(2, px(176) // RETINA_CELLS)
-    retina = Grid(rest.left, rest.top + label, (pitch, pitch), RETINA_CELLS, RETINA_CELLS)
-    unit_pitch = RETINA_CELLS * pitch // GRID_ROWS
-    a_units = Grid(retina.rect.right + px(40), retina.top, (unit_pitch, unit_pitch), GRID_COLUMNS, GRID_ROWS)
-    trainer_left = a_units.rect.right + px(40)
-    trainer = Rect(trainer_left, rest.top, rest.right - trainer_left, retina.rect.bottom - rest.top)
-    top, gap = retina.rect.bottom + px(14) + label, px(10)
-    room = (rest.width, response.top - px(14) - top)
-    wide, high = ((room[axis] - (MODULES - 1) * gap) // (GRID_COLUMNS, GRID_ROWS)[axis] for axis in (0, 1))
-    knob = (min(wide, high + high // 2), high)
-    spare = (room[0] - GRID_COLUMNS * knob[0]) // (MODULES - 1)
-    group = (MODULE_COLUMNS, MODULE_ROWS)
-    potentiometers = Grid(rest.left, top, knob, GRID_COLUMNS, GRID_ROWS, group, (spare, gap))
-    return MachineLayout(
-        panel=panel,
         title=title,
-        retina=retina,
-        a_units=a_units,
-        trainer=trainer,
-        potentiometers=potentiometers,
-        response=response,
+        tabs=_row(tabs, type_, title.right + px(40), header, theme.STRONG, px(24)),
+        quiet=_from_right(quiet, type_, size[0] - margin + px(12), header),
+        area=Rect(0, header.bottom, size[0], footer.top - header.bottom),
+        footer=footer,
+        sentence=sentence,
+        clock=clock,
+        slower=slower,
+        slider=slider,
+        faster=faster,
+        pace_words=words,
+        step=step,
+        pause=pause,
     )
 
 
-def _middle(panel: Rect, type_: Type) -> MiddleLayout:
-    px, label = type_.scale.px, _label_height(type_)
-    side = px(176)
-    card = Rect(panel.centerx - side // 2, panel.top + px(20) + label, side, side)
-    caption_y = card.bottom + px(10) + type_.height(theme.BODY)
-    score_top = caption_y + px(20)
-    return MiddleLayout(
-        panel=panel,
-        card=card,
-        caption_y=caption_y,
-        score=Rect(panel.left, score_top, panel.width, panel.bottom - score_top),
-    )
-
-
-def _network(panel: Rect, type_: Type) -> NetworkLayout:
-    px, label = type_.scale.px, _label_height(type_)
-    title, rest = _title(panel, type_)
-    answer = Rect(rest.left, rest.bottom - px(64), rest.width, px(64))
-    bars = px(84)
-    probabilities = Rect(rest.left, answer.top - bars, rest.width, bars)
-    pitch = max(2, px(176) // RETINA_CELLS)
-    network_input = Grid(rest.left, rest.top + label, (pitch, pitch), RETINA_CELLS, RETINA_CELLS)
-    bottom = probabilities.top - label - px(4)
-    left = network_input.rect.right + px(40)
-    field = min((bottom - network_input.top) // 8, (rest.right - left) // 8)
-    fields = Grid(rest.right - 8 * field, network_input.top, (field, field), 8, 8)
-    top = network_input.rect.bottom + px(12) + label
-    activity = min((bottom - top) // 8, network_input.rect.width // 8)
-    return NetworkLayout(
-        panel=panel,
-        title=title,
-        input=network_input,
-        activities=Grid(rest.left, top, (activity, activity), 8, 8),
-        receptive_fields=fields,
-        probabilities=probabilities,
-        answer=answer,
-    )
-
-
-def _footer(panel: Rect, margin: int, type_: Type) -> FooterLayout:
+def _square(footer: Rect, margin: int, type_: Type, width: int) -> Rect:
+    """The last button of the footer."""
     px = type_.scale.px
-    inside = panel.inflate(-2 * margin, -2 * px(20))
-    buttons = Rect(0, inside.top, px(420), inside.height)
-    buttons.right = inside.right
-    slider = Rect(0, inside.top, px(360), inside.height)
-    slider.right = buttons.left - px(40)
-    sentence = Rect(inside.left, inside.top, slider.left - px(40) - inside.left, inside.height)
-    return FooterLayout(panel=panel, sentence=sentence, slider=slider, buttons=buttons)
+    height = px(44)
+    return Rect(footer.right - margin - width, footer.top + px(20), width, height)
+
+
+def _row(
+    words: tuple[str, ...], type_: Type, left: int, header: Rect, style: theme.Style, padding: int
+) -> tuple[Rect, ...]:
+    """Buttons of the header beside each other from *left* on."""
+    areas = []
+    for text in words:
+        width = type_.width(text, style) + padding
+        areas.append(Rect(left, header.top + type_.scale.px(14), width, type_.scale.px(44)))
+        left += width
+    return tuple(areas)
+
+
+def _from_right(words: tuple[str, ...], type_: Type, right: int, header: Rect) -> tuple[Rect, ...]:
+    """Quiet buttons of the header, the last one ending at *right*; those that wipe stand apart."""
+    padding, apart = type_.scale.px(24), type_.scale.px(APART)
+    wide = sum(type_.width(text, theme.SMALL) + padding for text in words) + apart
+    row = _row(words, type_, right - wide, header, theme.SMALL, padding)
+    return (*row[:WIPING], *(area.move(apart, 0) for area in row[WIPING:]))

@@ -13,11 +13,13 @@ from perceptron_sim.frontend.theme import Colour
 LAMP_LEVELS = 16
 DIAL_ANGLES = 301  # a degree apart
 SUPERSAMPLING = 4
+TONED_DEG, TONE = 45.0, 0.4  # from which angle on a knob has its full tone, and how much of it
 
 
 def level_index(levels: npt.NDArray[np.floating]) -> npt.NDArray[np.intp]:
     """Brightness 0..1 as an index into a lamp's sprites."""
-    index: npt.NDArray[np.intp] = np.rint(levels * (LAMP_LEVELS - 1)).astype(np.intp)
+    known = np.fmin(np.fmax(levels, 0.0), 1.0)  # a network can run away to NaN; its lamps are dark then
+    index: npt.NDArray[np.intp] = np.rint(known * (LAMP_LEVELS - 1)).astype(np.intp)
     return index
 
 
@@ -69,13 +71,18 @@ def dial_index(angle_deg: npt.NDArray[np.floating], stop_deg: float) -> npt.NDAr
 
 @lru_cache(maxsize=16)
 def dials(diameter: int, face: Colour, pointer: Colour, stop_deg: float) -> tuple[pygame.Surface, ...]:
-    """DIAL_ANGLES sprites of a knob whose pointer runs from -stop to +stop, straight up at zero."""
+    """DIAL_ANGLES sprites of a knob whose pointer runs from -stop to +stop, straight up at zero.
+
+    One that is turned up is lighter, one turned down darker: so what was learned is seen where pointers are too small.
+    """
     return tuple(_dial(diameter, face, pointer, angle) for angle in np.linspace(-stop_deg, stop_deg, DIAL_ANGLES))
 
 
 def _dial(diameter: int, face: Colour, pointer: Colour, angle_deg: float) -> pygame.Surface:
     side = diameter * SUPERSAMPLING
     large = pygame.Surface((side, side), pygame.SRCALPHA)
+    tone = TONE * min(1.0, abs(angle_deg) / TONED_DEG)
+    face = theme.blend(face, theme.CREAM if angle_deg > 0 else theme.GLASS, tone)
     large.fill((*face, 0))
     middle, radius = pygame.Vector2(side / 2), side / 2 - SUPERSAMPLING / 2
     pygame.draw.circle(large, theme.blend(face, theme.GROUND, 0.45), middle, radius)

@@ -36,6 +36,7 @@ __all__ = [
     "BRASS",
     "CREAM",
     "FIGURE",
+    "FIGURE_LARGE",
     "FIGURE_SMALL",
     "FOR",
     "GIANT",
@@ -52,6 +53,7 @@ __all__ = [
     "REGULAR",
     "RIGHT",
     "SIGN",
+    "SIGN_SMALL",
     "SMALL",
     "SMALLEST_TEXT_PX",
     "STRONG",
@@ -89,7 +91,7 @@ class Scale:
         return max(SMALLEST_TEXT_PX, round(at_reference * self.factor))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # told apart as objects: they are looked up for every word drawn
 class Style:
     """A typeface of the house at one of its four sizes."""
 
@@ -103,6 +105,8 @@ BODY = Style(REGULAR, 18)
 STRONG = Style(BOLD, 18)
 FIGURE = Style(MONO, 18)
 FIGURE_SMALL = Style(MONO, 15)
+FIGURE_LARGE = Style(MONO, 26)
 TITLE = Style(BOLD, 26)
 GIANT = Style(BOLD, 48)
 SIGN = Style(SYMBOLS, 18)
+SIGN_SMALL = Style(SYMBOLS, 15)

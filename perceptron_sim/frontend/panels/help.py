@@ -1,34 +1,86 @@
-"""The list of keys, over everything else."""
+"""The list of keys, over everything else: left those of the window, right those of each view."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
 
 import pygame
+from pygame import Rect
 
 from perceptron_sim.frontend import theme
-from perceptron_sim.frontend.actions import ENTRIES
+from perceptron_sim.frontend.actions import ENTRIES, POINTING_KEYS
 from perceptron_sim.frontend.text import Type
+from perceptron_sim.frontend.theme import Style
+from perceptron_sim.frontend.views import VIEWS
 
-BY_OTHER_MEANS = "Tab and Enter reach every button; so does the mouse, which moves the slider too."
+Row = tuple[str, ...]
+STYLES: dict[str, tuple[Style, ...]] = {
+    "Keys": (theme.STRONG, theme.BODY),
+    "Keys of the views": (theme.SMALL, theme.STRONG, theme.BODY),
+}
+VEILED = 190  # of 255
+PADDING, BETWEEN = 40, 24  # at 1920 x 1080
+
+
+def sections() -> dict[str, list[Row]]:
+    """Both lists by their headings: (key, words), and (view, key, words) with each view named once."""
+    everywhere: list[Row] = [*((entry.key_name, entry.help) for entry in ENTRIES), *POINTING_KEYS]
+    of_views: list[Row] = []
+    for view in VIEWS.values():
+        of_views += [("" if number else view.title, *row) for number, row in enumerate(view.keys)]
+    return dict(zip(STYLES, (everywhere, of_views), strict=True))
+
+
+class Sheet(NamedTuple):
+    """Where the list stands, and of each section where its columns begin."""
+
+    area: Rect
+    columns: tuple[tuple[int, ...], ...]
+
+
+def lay_out(size: tuple[int, int], type_: Type) -> Sheet:
+    """The list in the middle of a window of *size*."""
+    px = type_.scale.px
+    found = sections()
+    rows = max(map(len, found.values()))
+    lefts, x = [], px(PADDING)
+    for (_, styles), listed in zip(STYLES.items(), found.values(), strict=True):
+        columns = []
+        for style, words in zip(styles, zip(*listed, strict=True), strict=True):
+            columns.append(x)
+            x += max(type_.width(one, style) for one in words) + px(BETWEEN)
+        lefts.append(columns)
+        x += px(PADDING)
+    area = Rect(0, 0, x - px(BETWEEN), _head(type_) + rows * _line(type_) + px(2 * 28))
+    area.center = size[0] // 2, size[1] // 2
+    return Sheet(area, tuple(tuple(area.left + left for left in columns) for columns in lefts))
 
 
 def draw_help(surface: pygame.Surface, type_: Type) -> None:
     """A sheet in the middle of *surface* with every key and what it does."""
-    px = type_.scale.px
-    line = type_.height(theme.BODY) + px(14)
-    keys = max(type_.width(entry.key_name, theme.STRONG) for entry in ENTRIES)
-    words = max(type_.width(entry.help, theme.BODY) for entry in ENTRIES)
-    words = max(words, type_.width(BY_OTHER_MEANS, theme.SMALL) - keys - px(40))
-    head = type_.height(theme.TITLE) + px(16)
-    sheet = pygame.Rect(0, 0, keys + words + px(40 + 2 * 40), head + (len(ENTRIES) + 1) * line + px(2 * 28))
-    sheet.center = surface.get_rect().center
+    px, sheet = type_.scale.px, lay_out(surface.get_size(), type_)
     veil = pygame.Surface(surface.get_size(), pygame.SRCALPHA)
-    veil.fill((*theme.GROUND, 190))
+    veil.fill((*theme.GROUND, VEILED))
     surface.blit(veil, (0, 0))
-    pygame.draw.rect(surface, theme.RAISED, sheet, border_radius=px(14))
-    left, y = sheet.left + px(40), sheet.top + px(28) + type_.font(theme.TITLE).get_ascent()
-    type_.write(surface, "Keys", (left, y), theme.TITLE)
-    y += head
-    for entry in ENTRIES:
-        style = theme.STRONG if entry.key_name != "→" else theme.SIGN
-        type_.write(surface, entry.key_name, (left, y), style)
-        type_.write(surface, entry.help, (left + keys + px(40), y), theme.BODY)
-        y += line
-    type_.write(surface, BY_OTHER_MEANS, (left, y), theme.SMALL, theme.MUTED)
+    pygame.draw.rect(surface, theme.RAISED, sheet.area, border_radius=px(14))
+    top = sheet.area.top + px(28) + type_.ascent(theme.TITLE)
+    for (heading, listed), columns in zip(sections().items(), sheet.columns, strict=True):
+        type_.write(surface, heading, (columns[0], top), theme.TITLE)
+        _draw_rows(surface, type_, listed, STYLES[heading], columns, top + _head(type_))
+
+
+def _draw_rows(
+    surface: pygame.Surface, type_: Type, rows: Sequence[Row], styles: Sequence[Style], columns: Sequence[int], y: int
+) -> None:
+    for row in rows:
+        for words, style, x in zip(row, styles, columns, strict=True):
+            colour = theme.MUTED if style is theme.SMALL else theme.TEXT
+            type_.write(surface, words, (x, y), style, colour)
+        y += _line(type_)
+
+
+def _head(type_: Type) -> int:
+    return type_.height(theme.TITLE) + type_.scale.px(16)
+
+
+def _line(type_: Type) -> int:
+    return type_.height(theme.BODY) + type_.scale.px(14)

@@ -1,105 +1,107 @@
-"""Everything stands inside its panel and beside its neighbours, at every size of window."""
+"""Everything of the shell stands inside the window and beside its neighbours, at every size of window."""
 
 import itertools
 
 import pytest
 from pygame import Rect
 
+from perceptron_sim import Session
+from perceptron_sim.commands import SetSpeed
 from perceptron_sim.frontend import theme
-from perceptron_sim.frontend.controls import Controls
-from perceptron_sim.frontend.layout import GRID_COLUMNS, Grid, Layout, arrange, module_index
-from perceptron_sim.frontend.panels import curves, score
+from perceptron_sim.frontend.controls import QUIET, Controls
+from perceptron_sim.frontend.layout import (
+    GRID_COLUMNS,
+    Grid,
+    ShellLayout,
+    arrange,
+    heading_of,
+    module_index,
+    pages_and_panels,
+    panels_area,
+)
+from perceptron_sim.frontend.panels.footer import speed_words
 from perceptron_sim.frontend.text import Type
-from perceptron_sim.frontend.theme import Scale
+from perceptron_sim.frontend.theme import Scale, Style
+from perceptron_sim.frontend.views import VIEWS
+from perceptron_sim.frontend.widgets import Button
+from perceptron_sim.options import VIEWS as VIEW_NAMES
+from perceptron_sim.playback import SPEEDS, Playback
 
 SIZES = ((1280, 720), (1366, 768), (1600, 1200), (1920, 1080), (2560, 1080), (3840, 2160))
+ALL = tuple(VIEWS.values())
+LEAST_TARGET = 24  # pixels at 1280 x 720
+LEAST_TARGET_AT_REFERENCE = 44
 
 
 @pytest.fixture(params=SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
-def type_and_layout(request: pytest.FixtureRequest) -> tuple[Type, Layout]:
-    """The type scale and the layout of a window."""
+def type_and_layout(request: pytest.FixtureRequest) -> tuple[Type, ShellLayout]:
+    """The type scale and the layout of a window with all seven tabs."""
     type_ = Type(Scale.of(request.param))
-    return type_, arrange(request.param, type_)
+    titles, quiet = tuple(view.title for view in ALL), tuple(entry.button for entry in QUIET)
+    return type_, arrange(request.param, type_, titles, quiet)
 
 
-def parts_of(layout: Layout) -> dict[str, list[Rect]]:
-    """The rectangles inside each panel."""
-    machine, network, middle = layout.machine, layout.network, layout.middle
-    grids = [machine.retina.rect, machine.a_units.rect, machine.potentiometers.rect]
-    pictures = [network.input.rect, network.activities.rect, network.receptive_fields.rect]
-    return {
-        "machine": [machine.panel, machine.title, *grids, machine.trainer, machine.response],
-        "network": [network.panel, network.title, *pictures, network.probabilities, network.answer],
-        "middle": [middle.panel, middle.card, middle.score],
-        "footer": [layout.footer.panel, layout.footer.sentence, layout.footer.slider, layout.footer.buttons],
-        "window": [layout.window, layout.header, machine.panel, middle.panel, network.panel, layout.curves],
-    }
+def parts_of(layout: ShellLayout) -> tuple[Rect, ...]:
+    """Everything that stands in the window by itself."""
+    pace = (layout.slower, layout.slider, layout.faster, layout.pace_words, layout.step, layout.pause)
+    return (layout.title, *layout.tabs, *layout.quiet, layout.area, layout.sentence, layout.clock, *pace)
 
 
-def test_parts_stay_inside_their_panel(type_and_layout: tuple[Type, Layout]) -> None:
-    for name, (panel, *parts) in parts_of(type_and_layout[1]).items():
-        for part in parts:
-            assert panel.contains(part), (name, panel, part)
+def test_there_is_a_place_for_every_view_in_the_order_of_their_names() -> None:
+    assert tuple(VIEWS) == VIEW_NAMES
+    assert len(ALL) == 7
 
 
-def test_parts_of_a_panel_do_not_overlap(type_and_layout: tuple[Type, Layout]) -> None:
-    for name, (_, *parts) in parts_of(type_and_layout[1]).items():
-        for one, other in itertools.combinations(parts, 2):
-            assert not one.colliderect(other), (name, one, other)
-
-
-def test_retina_input_and_card_are_of_one_importance(type_and_layout: tuple[Type, Layout]) -> None:
+def test_parts_stay_inside_the_window_and_apart(type_and_layout: tuple[Type, ShellLayout]) -> None:
     _, layout = type_and_layout
-    assert layout.machine.retina.rect.size == layout.network.input.rect.size
-    assert abs(layout.middle.card.width - layout.machine.retina.rect.width) <= 20
+    for part in parts_of(layout):
+        assert layout.window.contains(part), part
+    for one, other in itertools.combinations(parts_of(layout), 2):
+        assert not one.colliderect(other), (one, other)
 
 
-def test_buttons_and_slider_stand_apart_and_inside_the_window(type_and_layout: tuple[Type, Layout]) -> None:
+def test_header_and_footer_hold_their_parts(type_and_layout: tuple[Type, ShellLayout]) -> None:
+    _, layout = type_and_layout
+    assert all(layout.header.contains(part) for part in (layout.title, *layout.tabs, *layout.quiet))
+    assert layout.area.top == layout.header.bottom
+    assert layout.area.bottom == layout.footer.top
+    below = (part for part in parts_of(layout) if part.top > layout.area.top)
+    assert all(layout.footer.contains(part) for part in below)
+
+
+def test_words_fit_their_tabs_buttons_and_lines(type_and_layout: tuple[Type, ShellLayout]) -> None:
     type_, layout = type_and_layout
-    controls = Controls(layout, type_)
-    areas = [button.area for button in controls.buttons] + [controls.slider.area]
-    for one, other in itertools.combinations(areas, 2):
-        assert not one.colliderect(other)
-    assert all(layout.window.contains(area) for area in areas)
-
-
-def test_words_of_every_button_fit(type_and_layout: tuple[Type, Layout]) -> None:
-    type_, layout = type_and_layout
-    for button in Controls(layout, type_).buttons:
+    for button in Controls(layout, type_, ALL).buttons:
         style = theme.SMALL if button.quiet else theme.BODY
-        assert type_.width(button.words, style) <= button.area.width
-        assert type_.height(style) <= button.area.height
+        assert fits(type_, button.words, style, button.area), button.words
+    for view, area in zip(ALL, layout.tabs, strict=True):
+        assert fits(type_, view.title, theme.STRONG, area), view.title
+    assert type_.height(theme.SMALL) <= layout.clock.height
+    assert 2 * type_.height(theme.STRONG) <= layout.sentence.height
 
 
-def test_figures_of_the_score_leave_room_for_their_names(type_and_layout: tuple[Type, Layout]) -> None:
+def fits(type_: Type, words: str, style: Style, area: Rect) -> bool:
+    return type_.width(words, style) <= area.width and type_.height(style) <= area.height
+
+
+def test_every_speed_can_be_said_below_the_slider(type_and_layout: tuple[Type, ShellLayout], session: object) -> None:
     type_, layout = type_and_layout
-    longest = {
-        "time, assumed": ("9.9 min", "–"),
-        "motors, assumed": ("9.9 min", "–"),
-        "turned, assumed": ("99,999°", "–"),
-        "energy, assumed": ("999 kJ", "999 mJ"),
-    }
-    for row in score.ROWS:
-        left, right = longest.get(row.name, ("100 %", "100 %"))
-        half = layout.middle.score.width / 2 - type_.width(row.name, theme.SMALL) / 2
-        assert max(type_.width(left, theme.FIGURE), type_.width(right, theme.FIGURE)) <= half, row.name
+    playback = Playback(session)  # type: ignore[arg-type]  # it is not asked for anything
+    for playback.speed_index in range(len(SPEEDS)):
+        for playback.reached in (None, 0.98765, 123_456.0):
+            assert type_.width(speed_words(playback), theme.SMALL) <= layout.pace_words.width
 
 
-def test_lines_of_the_score_do_not_touch(type_and_layout: tuple[Type, Layout]) -> None:
+def test_what_a_visitor_needs_is_large_enough_for_a_finger(type_and_layout: tuple[Type, ShellLayout]) -> None:
     type_, layout = type_and_layout
-    tops = [line.top for line in score.lines(layout.middle, type_)] + [layout.middle.score.bottom]
-    assert min(lower - upper for upper, lower in itertools.pairwise(tops)) >= type_.height(theme.FIGURE)
+    controls = Controls(layout, type_, ALL)
+    areas = [*layout.tabs, *(one.area for one in controls.all if not isinstance(one, Button) or not one.quiet)]
+    least = max(LEAST_TARGET, type_.scale.px(LEAST_TARGET_AT_REFERENCE) - 1)
+    assert all(min(area.size) >= least for area in areas)
+    assert all(button.area.height >= LEAST_TARGET for button in controls.buttons)
 
 
-def test_curves_leave_room_for_their_words(type_and_layout: tuple[Type, Layout]) -> None:
-    type_, layout = type_and_layout
-    plot = curves.plot_area(layout.curves, type_)
-    assert layout.curves.contains(plot)
-    assert len(curves.YARDSTICK) * type_.height(theme.SMALL) <= layout.curves.height
-    assert max(type_.width(line, theme.SMALL) for line in curves.YARDSTICK) <= layout.curves.right - plot.right
-
-
-def test_no_text_is_smaller_than_can_be_read(type_and_layout: tuple[Type, Layout]) -> None:
+def test_no_text_is_smaller_than_can_be_read(type_and_layout: tuple[Type, ShellLayout]) -> None:
     type_, _ = type_and_layout
     assert type_.scale.text_px(theme.SMALL.size) >= 13
 
@@ -111,11 +113,47 @@ def test_eight_units_in_a_row_share_a_module() -> None:
         assert {column // 4 for _, column in cells} == {module % 8}
 
 
-def test_every_unit_has_a_cell_of_its_own() -> None:
-    assert sorted(module_index(unit) for unit in range(512)) == list(range(512))
+@pytest.mark.parametrize(("units", "modules"), [(512, 8), (256, 6), (64, 3)])
+def test_every_unit_has_a_cell_of_its_own(units: int, modules: int) -> None:
+    cells = {module_index(unit, modules) for unit in range(units)}
+    assert len(cells) == units
+    assert min(cells) == 0
+    assert max(cells) < modules * 4 * 2 * -(-units // (8 * modules))
 
 
 def test_a_grid_ends_with_its_last_cell() -> None:
     grid = Grid(10, 20, (7, 5), 4, 2, (2, 1), (3, 4))
     assert grid.rect == Rect(10, 20, 4 * 7 + 3, 2 * 5 + 4)
     assert grid.cell(7).bottomright == grid.rect.bottomright
+
+
+def test_views_with_pages_and_without_begin_and_end_alike(type_and_layout: tuple[Type, ShellLayout]) -> None:
+    type_, layout = type_and_layout
+    whole, (row, below) = panels_area(layout.area, type_), pages_and_panels(layout.area, type_)
+    assert layout.area.contains(whole)
+    assert layout.area.contains(row)
+    assert whole.contains(below)
+    assert not row.colliderect(below)
+    assert (below.left, below.right, below.bottom) == (whole.left, whole.right, whole.bottom)
+    assert row.left == whole.left == layout.title.left
+    assert below.contains(heading_of(below, type_))
+
+
+def test_what_wipes_stands_apart_from_what_does_not(type_and_layout: tuple[Type, ShellLayout]) -> None:
+    _, layout = type_and_layout
+    gaps = [right.left - left.right for left, right in itertools.pairwise(layout.quiet)]
+    assert [gap > 0 for gap in gaps] == [False, True, False, False]
+
+
+def test_what_the_computer_keeps_of_the_asked_speed_is_said_below_the_slider(session: Session) -> None:
+    playback = Playback(session)
+    playback.apply(SetSpeed(3))
+    assert speed_words(playback) == "10 × real time"
+    playback.reached = 6.7
+    assert speed_words(playback) == "10 × real time asked, 6.7 × kept"
+    playback.apply(SetSpeed(len(SPEEDS) - 1))
+    assert speed_words(playback) == "as fast as this computer can"
+    playback.reached = 1234.0
+    assert speed_words(playback) == "as fast as it can: 1,200 × real time"
+    playback.apply(SetSpeed(0))
+    assert speed_words(playback) == "real time: one second is one second"

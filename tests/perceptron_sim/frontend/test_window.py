@@ -6,16 +6,13 @@ import pygame
 import pytest
 
 from perceptron_sim import Letters, Session
-from perceptron_sim.commands import ResetWeights
+from perceptron_sim.commands import NewSeed, Pause, ResetWeights, SetSpeed, ShowView, StartExperiment
 from perceptron_sim.errors import AssetError, DisplayError, OutputError
-from perceptron_sim.frontend.actions import ENTRIES, KEYS, Entry, View
+from perceptron_sim.frontend.actions import ENTRIES, KEYS, Entry, Window
 from perceptron_sim.frontend.app import App, open_window, save_surface
-from perceptron_sim.frontend.controls import Controls
-from perceptron_sim.frontend.layout import arrange
 from perceptron_sim.frontend.picture import save_picture
 from perceptron_sim.frontend.scene import Scene
-from perceptron_sim.frontend.text import Type
-from perceptron_sim.frontend.theme import Scale
+from perceptron_sim.frontend.views import VIEWS
 from perceptron_sim.frontend.widgets import Button
 from perceptron_sim.playback import SPEEDS, Playback
 
@@ -24,9 +21,11 @@ FRAME_S = 1 / 60
 
 
 @pytest.fixture
-def controls() -> Controls:
-    type_ = Type(Scale.of(SIZE))
-    return Controls(arrange(SIZE, type_), type_)
+def scene(session: Session) -> Scene:
+    """The window's picture, drawn once."""
+    scene = Scene(SIZE, session.experiment)
+    scene.draw(pygame.Surface(SIZE), session, Playback(session), FRAME_S)
+    return scene
 
 
 @pytest.fixture
@@ -53,48 +52,77 @@ def frame_with(app: App, *events: pygame.event.Event) -> None:
     app.frame(FRAME_S)
 
 
-def button_of(controls: Controls, action: object) -> Button:
-    return next(button for button in controls.buttons if button.action == action)
+def button_of(scene: Scene, action: object) -> Button[object]:
+    return next(button for button in scene.controls.buttons if button.action == action)
 
 
-def test_every_action_has_a_key_and_a_button(controls: Controls) -> None:
-    assert {entry.action for entry in ENTRIES} == {button.action for button in controls.buttons}
+def test_every_action_has_a_key_and_a_button(scene: Scene) -> None:
+    assert {entry.action for entry in ENTRIES} == {button.action for button in scene.controls.buttons}
     assert all(entry.keys for entry in ENTRIES)
 
 
 @pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.key_name)
-def test_key_and_click_send_the_same(entry: Entry, controls: Controls) -> None:
-    pressed = controls.handle(press(entry.keys[0]))
-    clicked = controls.handle(click(button_of(controls, entry.action).area.center))
+def test_key_and_click_send_the_same(entry: Entry, scene: Scene) -> None:
+    pressed = scene.handle(press(entry.keys[0])) or scene.handle(press(entry.keys[0]))  # Esc leaves the second time
+    clicked = scene.handle(click(button_of(scene, entry.action).area.center))
     assert pressed == clicked == entry.action
 
 
-def test_tab_and_enter_reach_every_button(controls: Controls) -> None:
+def test_tab_and_enter_reach_every_button(scene: Scene) -> None:
     reached = set()
-    for _ in controls.buttons:
-        controls.handle(press(pygame.K_TAB))
-        reached.add(controls.handle(press(pygame.K_RETURN)))
-    assert reached == set(KEYS.values())
+    for _ in range(len(scene.controls.all) + len(scene.pointing.groups()) + 20):
+        scene.handle(press(pygame.K_TAB))
+        if scene.pointing.focused is None:
+            reached.add(scene.handle(press(pygame.K_RETURN)))
+    assert reached - {None} == set(KEYS.values())
 
 
-def test_shift_tab_goes_back(controls: Controls) -> None:
-    controls.handle(press(pygame.K_TAB))
-    controls.handle(press(pygame.K_TAB))
-    controls.handle(press(pygame.K_TAB, mod=pygame.KMOD_SHIFT))
-    assert controls.handle(press(pygame.K_RETURN)) == controls.buttons[0].action
+def test_tab_reaches_every_group_of_things_and_shift_tab_goes_back(scene: Scene) -> None:
+    scene.handle(press(pygame.K_TAB))
+    groups = scene.pointing.groups()
+    forward, back = [], []
+    for _ in range(len(scene.controls.all) + len(groups)):
+        scene.handle(press(pygame.K_TAB))
+        forward.append(scene.pointing.focused)
+    for _ in range(len(scene.controls.all) + len(groups)):
+        back.append(scene.pointing.focused)
+        scene.handle(press(pygame.K_TAB, mod=pygame.KMOD_SHIFT))
+    assert back == forward[::-1]
+    reached = [thing.group for key in forward if (thing := scene.pointing.thing(key))]
+    assert reached == groups
 
 
-def test_plus_is_heard_on_keyboards_that_shift_it(controls: Controls) -> None:
-    assert controls.handle(press(pygame.K_1, "+")) == KEYS[pygame.K_PLUS]
+def test_plus_is_heard_on_keyboards_that_shift_it(scene: Scene) -> None:
+    assert scene.handle(press(pygame.K_1, "+")) == KEYS[pygame.K_PLUS]
 
 
-def test_a_click_beside_all_controls_asks_nothing(controls: Controls) -> None:
-    assert controls.handle(click((640, 300))) is None
+@pytest.mark.parametrize("number", range(7))
+def test_digits_and_tabs_show_the_views(number: int, scene: Scene) -> None:
+    tabs = scene.controls.tabs
+    wanted = ShowView(list(VIEWS)[number])
+    assert scene.handle(press(pygame.K_1 + number, str(number + 1))) == wanted
+    assert scene.handle(click(tabs.areas[number].center)) == wanted
 
 
-def test_slider_is_dragged_from_real_time_to_all_the_computer_can(app: App, playback: Playback) -> None:
-    controls = Controls(arrange(SIZE, Type(Scale.of(SIZE))), Type(Scale.of(SIZE)))
-    track = controls.slider.track
+def test_arrows_go_along_the_tabs_once_they_have_the_keyboard(scene: Scene) -> None:
+    scene.handle(press(pygame.K_TAB))
+    assert scene.handle(press(pygame.K_RIGHT)) == ShowView("machine-room")
+    assert scene.handle(press(pygame.K_LEFT)) == ShowView("notebook")
+
+
+def test_the_slider_is_moved_by_arrows_once_it_has_the_keyboard(scene: Scene, session: Session) -> None:
+    stops = len(scene.controls.after)
+    for _ in range(stops - 1):
+        scene.handle(press(pygame.K_TAB, mod=pygame.KMOD_SHIFT))
+    assert scene.handle(press(pygame.K_RIGHT)) == SetSpeed(Playback(session).speed_index + 1)
+
+
+def test_a_click_beside_all_controls_asks_nothing(scene: Scene) -> None:
+    assert scene.handle(click((640, 55))) is None
+
+
+def test_slider_is_dragged_from_real_time_to_all_the_computer_can(app: App, scene: Scene, playback: Playback) -> None:
+    track = scene.controls.slider.track
     frame_with(app, click((track.left, track.centery)))
     assert playback.speed == 1.0
     frame_with(
@@ -127,13 +155,13 @@ def test_real_time_is_a_second_a_second(app: App, playback: Playback, session: S
     assert session.time_s - before_s == pytest.approx(1.0)
 
 
-def test_right_arrow_steps_one_exposure_and_stands_still(app: App, session: Session, playback: Playback) -> None:
-    frame_with(app, press(pygame.K_RIGHT))
+def test_the_full_stop_steps_one_exposure_and_stands_still(app: App, session: Session, playback: Playback) -> None:
+    frame_with(app, press(pygame.K_PERIOD, "."))
     first = session.snapshot()
     assert playback.paused
     assert first.mark1.answered is not None
     assert first.mark1.s_contacts.any()
-    frame_with(app, press(pygame.K_RIGHT))
+    frame_with(app, press(pygame.K_PERIOD, "."))
     second = session.snapshot()
     assert (first.exposures, second.exposures) == (0, 1)
 
@@ -163,14 +191,48 @@ def test_f1_shows_the_keys_and_hides_them(app: App, hidden_screen: pygame.Surfac
     assert pictures[2] == pictures[0]
 
 
-@pytest.mark.parametrize("event", [press(pygame.K_ESCAPE), pygame.event.Event(pygame.QUIT)], ids=["Esc", "close"])
-def test_leaving_ends_the_loop_with_exit_code_zero(app: App, event: pygame.event.Event) -> None:
-    pygame.event.post(event)
+@pytest.mark.parametrize(
+    "events",
+    [
+        [press(pygame.K_ESCAPE), press(pygame.K_ESCAPE)],
+        [press(pygame.K_q, "q", mod=pygame.KMOD_LCTRL)],
+        [pygame.event.Event(pygame.QUIT)],
+    ],
+    ids=["Esc twice", "Ctrl Q", "close"],
+)
+def test_leaving_ends_the_loop_with_exit_code_zero(app: App, events: list[pygame.event.Event]) -> None:
+    for event in events:
+        pygame.event.post(event)
     assert app.run() == 0
 
 
-def test_full_screen_is_an_action_of_the_window_not_of_the_model(controls: Controls) -> None:
-    assert controls.handle(press(pygame.K_F11)) is View.FULL_SCREEN
+def test_one_esc_only_says_how_to_leave_and_two_seconds_later_it_is_forgotten(scene: Scene, session: Session) -> None:
+    surface, playback, pictures = pygame.Surface(SIZE), Playback(session), []
+    playback.paused = True
+    for elapsed_s in (10.0, 0.1, 2.0):
+        if pictures:
+            assert scene.handle(press(pygame.K_ESCAPE)) is None
+        scene.draw(surface, session, playback, elapsed_s)
+        pictures.append(pygame.image.tobytes(surface.subsurface(scene.layout.sentence), "RGB"))
+        if elapsed_s == 0.1:
+            scene.draw(surface, session, playback, 2.0)
+    assert pictures[0] == pictures[2] != pictures[1]
+
+
+def test_what_a_finished_session_cannot_do_is_not_offered(scene: Scene, session: Session) -> None:
+    playback, surface = Playback(session), pygame.Surface(SIZE)
+    while not session.finished:
+        session.advance(100.0, budget_s=float("inf"))
+    scene.draw(surface, session, playback, FRAME_S)
+    for entry in ENTRIES:
+        button = button_of(scene, entry.action)
+        assert button.enabled == (entry.button not in ("Pause", "Step"))
+        assert button.lit == (entry.button in ("Reset weights", "New seed"))
+    assert scene.handle(click(button_of(scene, Pause()).area.center)) is None
+
+
+def test_full_screen_is_an_action_of_the_window_not_of_the_model(scene: Scene) -> None:
+    assert scene.handle(press(pygame.K_F11)) is Window.FULL_SCREEN
 
 
 def test_counted_frames_are_drawn_and_the_last_is_saved(tmp_path: Path) -> None:
@@ -183,7 +245,7 @@ def test_counted_frames_are_drawn_and_the_last_is_saved(tmp_path: Path) -> None:
 
 
 def test_counted_frames_show_the_machine_in_the_same_state_twice(tmp_path: Path) -> None:
-    machine, pictures = arrange(SIZE, Type(Scale.of(SIZE))).machine.panel, []
+    machine, pictures = pygame.Rect(0, 48, 460, 460), []
     for name in ("a.png", "b.png"):
         open_window(Letters(seed=3), size=SIZE, frames=5, screenshot=tmp_path / name)
         pictures.append(pygame.image.tobytes(pygame.image.load(tmp_path / name).subsurface(machine), "RGB"))
@@ -278,3 +340,70 @@ def test_f11_fills_the_screen_and_gives_the_window_back(app: App, monkeypatch: p
     screen = pygame.display.get_surface()
     assert screen is not None
     assert screen.get_size() == SIZE
+
+
+def test_another_view_is_shown_and_the_tab_says_so(app: App, hidden_screen: pygame.Surface) -> None:
+    before = pygame.image.tobytes(hidden_screen, "RGB")
+    frame_with(app, press(pygame.K_SPACE), press(pygame.K_7, "7"))
+    assert pygame.image.tobytes(hidden_screen, "RGB") != before
+
+
+def test_a_view_fades_in_and_is_there_after_a_fifth_of_a_second(
+    session: Session, hidden_screen: pygame.Surface
+) -> None:
+    pictures: dict[bool, list[bytes]] = {}
+    for reduced_motion in (False, True):
+        app = App(session, hidden_screen, Playback(session), reduced_motion=reduced_motion)
+        frame_with(app, press(pygame.K_SPACE))
+        frame_with(app, press(pygame.K_3, "3"))
+        shown = [pygame.image.tobytes(hidden_screen, "RGB")]
+        for _ in range(60):  # until no lamp fades any more
+            app.frame(FRAME_S)
+        pictures[reduced_motion] = [*shown, pygame.image.tobytes(hidden_screen, "RGB")]
+    assert pictures[False][0] != pictures[True][0]
+    assert pictures[False][1] == pictures[True][1]
+
+
+def test_another_experiment_begins_in_the_same_window_at_the_same_speed(app: App, playback: Playback) -> None:
+    frame_with(app, press(pygame.K_SPACE), press(pygame.K_MINUS))
+    speed = playback.speed
+    experiment = Letters(seed=9, passes=3)
+    pygame.event.clear()
+    app.carry_out(StartExperiment(experiment))
+    app.frame(FRAME_S)
+    assert playback.session.experiment is experiment
+    assert playback.speed == speed
+    assert not playback.paused
+
+
+def test_what_a_new_seed_shows_is_laid_out_anew(app: App, session: Session) -> None:
+    app.carry_out(NewSeed(7))
+    app.frame(FRAME_S)
+    assert session.experiment.seed == 7
+
+
+def test_slow_drawing_takes_from_computing_and_not_from_the_frames(session: Session) -> None:
+    looks: list[float] = []
+    playback = Playback(session)
+    advance = session.advance
+
+    def noting(sim_s: float, *, budget_s: float) -> bool:
+        looks.append(budget_s)
+        return advance(sim_s, budget_s=budget_s)
+
+    session.advance = noting  # type: ignore[method-assign]
+    playback.tick(FRAME_S)
+    for drawing_s in (0.004, 0.013, 0.5):
+        playback.make_room(drawing_s, FRAME_S)
+        playback.tick(FRAME_S)
+    assert looks[0] == looks[1] == 0.008
+    assert looks[2] == pytest.approx(FRAME_S - 0.013)
+    assert looks[3] == 0.001
+
+
+def test_a_run_of_counted_frames_depends_on_no_clock(session: Session) -> None:
+    playback = Playback(session, budget_s=float("inf"))
+    playback.make_room(10.0, FRAME_S)
+    playback.tick(1.0)
+    assert session.time_s == pytest.approx(playback.speed)
+    assert not playback.behind

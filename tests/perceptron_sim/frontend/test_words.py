@@ -8,11 +8,12 @@ import pytest
 
 from hardware import Phase
 from perceptron_sim import Letters, Session
-from perceptron_sim.frontend.actions import ENTRIES
+from perceptron_sim.frontend.actions import ENTRIES, POINTING_KEYS
 from perceptron_sim.frontend.scene import Scene
 from perceptron_sim.frontend.text import Type
 from perceptron_sim.narration import happening
 from perceptron_sim.playback import Playback
+from perceptron_sim.quantities import count, energy, short_duration
 
 SIZE = (1280, 720)
 Said = Callable[[Session], str]
@@ -34,7 +35,7 @@ def said(monkeypatch: pytest.MonkeyPatch) -> Said:
         texts.clear()
         scene = Scene(SIZE, session.experiment)
         scene.help_shown = help_shown
-        scene.draw(pygame.Surface(SIZE), session.snapshot(), Playback(session), 1.0)
+        scene.draw(pygame.Surface(SIZE), session, Playback(session), 1.0)
         return " | ".join(texts)
 
     return draw
@@ -51,8 +52,11 @@ def test_it_says_what_is_assumed_and_what_is_documented(said: Said, taught: Sess
     words = said(taught)
     assert "its timings are assumed" in words
     assert "errorless after 40 | exposures of each | letter (documented)" in words
-    for figure in ("time", "motors", "turned", "energy"):
-        assert f"{figure}, assumed" in words
+    assert "○ | rests on assumed values" in words
+    score = taught.snapshot().scores["mark1"]
+    for figure in (short_duration(score.simulated_s), f"{count(score.turned_deg)} degrees", energy(score.energy_j)):
+        assert f"{figure.replace(' ', ' | ')} | ○" in words
+    assert f"○ | {energy(taught.snapshot().scores['modern'].energy_j).replace(' ', ' | ')}" in words
 
 
 @pytest.mark.parametrize("phase", [Phase.EXPOSING, Phase.CORRECTING, Phase.CHANGING])
@@ -71,12 +75,12 @@ def test_a_reading_is_given_by_the_letter_its_code_means(said: Said, taught: Ses
 
 def test_every_key_stands_on_the_sheet_and_only_there(said: Said, session: Session) -> None:
     shown, hidden = said(session, help_shown=True), said(session)
-    for entry in ENTRIES:
-        assert f"{entry.key_name} | {entry.help}" in shown
-        assert entry.help not in hidden
+    for key, does in (*((entry.key_name, entry.help) for entry in ENTRIES), *POINTING_KEYS):
+        assert f"{key} | {does}" in shown
+        assert does not in hidden
 
 
-def test_a_learned_alphabet_is_said_in_the_yardsticks_unit(said: Said) -> None:
+def test_a_learned_alphabet_is_said_with_the_pass_that_had_no_error(said: Said) -> None:
     session = Session(Letters(seed=1))
     report = session.run()
     words = said(session)
@@ -84,10 +88,10 @@ def test_a_learned_alphabet_is_said_in_the_yardsticks_unit(said: Said) -> None:
     for name, learner in (("1960", "mark1"), ("today", "modern")):
         passes = report.learners[learner].errorless_pass
         assert passes is not None
-        assert f"{name}: errorless after {passes - 1} exposures of each" in words
+        assert f"{name}: errorless in pass {passes}" in words
 
 
 def test_a_finished_run_that_did_not_learn_does_not_claim_it(said: Said) -> None:
     session = Session(Letters(seed=1, passes=1))
     session.run()
-    assert "After 1 passes neither has had one without an error." in said(session)
+    assert "After 1 pass neither has had one without an error." in said(session)
