@@ -1,0 +1,81 @@
+"""What there is to know of the laboratory's figures: what a run takes, how the one that goes on stands."""
+
+from perceptron_sim.experiments.words import counted
+from perceptron_sim.explain.laboratory import Taking, ending_in_words, taking_in_words
+from perceptron_sim.frontend.view import Card, Key
+from perceptron_sim.learner import MARK1
+from perceptron_sim.ledger import Score
+from perceptron_sim.snapshot import SessionSnapshot
+
+TAKING, FIGURE, CURVE = "what it takes", "figures", "curves"
+FIGURES = ("errors so far", "right, of the last", "never taught, right", "machine time", "multiply-adds")
+MOST_POINTS = 400  # of a curve on a card
+ASSUMED = "exposure, interval and pulse are assumed"
+WHOSE = {True: "the Mark I", False: "the network"}
+
+
+def figure_card(key: Key, told: Taking | None, snapshot: SessionSnapshot) -> Card | None:
+    """The card of the figure *key*; None for what is none."""
+    match key:
+        case (kind, int(number)) if kind == TAKING:
+            return card_of_taking(told, number)
+        case (kind, str(name), int(number)) if kind == FIGURE:
+            return card_of_figure(snapshot, name, number)
+        case (kind, str(name)) if kind == CURVE:
+            return card_of_curves(snapshot, name)
+    return None
+
+
+def card_of_taking(told: Taking | None, number: int) -> Card | None:
+    """How a figure of what a run takes comes about."""
+    lines = taking_in_words(told) if told else []
+    if told is None or number >= len(lines):
+        return None
+    what, value = lines[number]
+    each_pass = f"{counted(told.pass_length, 'picture')} a pass × {counted(told.passes, 'pass', 'passes')}"
+    plan = (each_pass, f"= {counted(told.exposures, 'exposure')}")
+    if "machine time" in what and told.least_s is not None and told.most_s is not None:
+        each = (told.least_s / told.exposures, told.most_s / told.exposures)
+        sums = [f"{told.exposures:,} × {one:g} s = {one * told.exposures:,.0f} s" for one in each]
+        return Card(title=what, facts=((what, value),), arithmetic=sums, certainty="assumed", source=ASSUMED)
+    arithmetic = plan if "exposures" in what else ()
+    return Card(title=what, facts=((what, value), ("it ends", ending_in_words(told))), arithmetic=arithmetic)
+
+
+def card_of_figure(snapshot: SessionSnapshot, learner: str, number: int) -> Card | None:
+    """A figure of the run that goes on, with the course it took."""
+    score = snapshot.scores.get(learner)
+    if score is None or number >= len(FIGURES):
+        return None
+    machine = learner == MARK1
+    facts = [("learner", WHOSE[machine]), ("exposures answered", f"{score.exposures:,}"), *_facts(score)]
+    certainty, source = ("assumed", ASSUMED) if machine and number == 3 else ("computed", "")
+    return _with_curve(f"{FIGURES[number]}, {WHOSE[machine]}", facts, score, certainty, source)
+
+
+def card_of_curves(snapshot: SessionSnapshot, learner: str) -> Card | None:
+    """The course of a learner."""
+    score = snapshot.scores.get(learner)
+    if score is None:
+        return None
+    return _with_curve(f"The course of {WHOSE[learner == MARK1]}", _facts(score), score, "computed", "")
+
+
+def _facts(score: Score) -> list[tuple[str, str]]:
+    shares = (("right, of the last", score.recent), ("right, never taught", score.held_out))
+    told = [(what, f"{100 * share:.0f} %") for what, share in shares if share is not None]
+    passes = [("first pass without an error", f"{score.errorless_pass:,}")] if score.errorless_pass else []
+    return [("errors so far", f"{score.errors:,}"), *told, ("passes ended", f"{score.passes:,}"), *passes]
+
+
+def _with_curve(title: str, facts: list[tuple[str, str]], score: Score, certainty: str, source: str) -> Card:
+    step = max(1, len(score.curve) // MOST_POINTS)
+    history = [100 * float(value) for value in score.curve[::step]]
+    return Card(
+        title=title,
+        facts=facts,
+        history=history,
+        history_unit="% right of the last",
+        certainty=certainty,
+        source=source,
+    )
