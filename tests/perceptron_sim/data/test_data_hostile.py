@@ -180,7 +180,7 @@ def test_the_largest_pictures_that_are_read_fit_into_little_memory(tmp_path):
 @pytest.mark.long
 def test_as_many_rows_as_are_read_fit_into_little_memory(tmp_path):
     with (tmp_path / "rows.csv").open("w") as file:
-        file.writelines(f"{number % 200},{number % 2}\n" for number in range(2_000_000))
+        file.writelines(f"{number % 200},{number % 2},0,1,0\n" for number in range(2_000_000))
     code, words = told(tmp_path, [tmp_path / "rows.csv"])["rows.csv"]
     assert (code, "10000 pictures to teach and 10000 unseen" in words) == (0, True)
 
