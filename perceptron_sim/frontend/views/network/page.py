@@ -1,5 +1,6 @@
 """What the pages of the network view share: what they read, and what they are asked for."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
@@ -49,7 +50,7 @@ class Panel:
     colour: Colour | None = None
 
 
-class Page:
+class Page(ABC):
     """One of the pictures of the view, in *room*. What it works out from frame to frame is in `state`."""
 
     title: ClassVar[str]
@@ -103,11 +104,11 @@ class Page:
         """What it needs beside the rest, after a slice of computing; called for the page shown only."""
         return None
 
+    @abstractmethod
     def draw(self, surface: pygame.Surface, reading: Reading, frame: Frame) -> None:
         """The page within its area, over the panel's ground."""
-        raise NotImplementedError
 
-    def forget(self) -> None:
+    def forget(self) -> None:  # noqa: B027  some have nothing to forget
         """Begin its works anew: the learners are others, or have forgotten everything."""
 
     def numbers(self, reading: Reading) -> int:
@@ -115,15 +116,16 @@ class Page:
         return sum(layer.count for layer in reading.own.layers)
 
     def value(self, name: str) -> str:
-        """What the stepper *name* shows."""
-        raise NotImplementedError
+        """What the stepper *name* shows; KeyError where the page has none of that name."""
+        raise KeyError(name)
 
     def ways(self, name: str) -> tuple[bool, bool]:
         """Whether one may go back and on with the stepper *name*."""
         return True, True
 
     def step(self, name: str, step: int) -> None:
-        """Go one *step* on or back with the stepper *name*."""
+        """Go one *step* on or back with the stepper *name*; KeyError where the page has none of that name."""
+        raise KeyError(name)
 
     def things(self, reading: Reading) -> Sequence[Thing]:
         """What can be pointed at, steppers apart."""

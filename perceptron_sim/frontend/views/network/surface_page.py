@@ -266,9 +266,11 @@ class SurfacePage(Page):
             return None
         if key == ("surface",):
             return Card(title=found.place.capitalize(), facts=[("state", found.progress)], arithmetic=[found.note])
-        if not _is_path(key) or key[1] >= len(found.paths):  # type: ignore[index]
-            return None
-        path = found.paths[key[1]]  # type: ignore[index]
+        match key:
+            case ("path", int(number)) if number < len(found.paths):
+                path = found.paths[number]
+            case _:
+                return None
         start, end = (", ".join(signed(x) for x in path.points[at].tolist()) for at in (0, -1))
         facts = [("started at", start), ("is at", end), ("steps", str(len(path.points) - 1)), ("ended", path.ending)]
         return Card(title=f"Path of {optimizer_called(path.optimizer)}", facts=facts)
