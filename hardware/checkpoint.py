@@ -27,7 +27,8 @@ from hardware.spec import Mark1Spec
 from hardware.stored import Stored
 from hardware.trainer import Trainer
 
-FORMAT, VERSION = "Mark I checkpoint", 1
+FORMAT, VERSION = "Mark I checkpoint", 2
+READ = (1, VERSION)  # those of version 1 say nothing of motors' switch and control: they are as the specification says
 MOST_SEED = 10**100
 DTYPES = ("bool", "int8", "int32", "int64", "float64")
 MOST_BYTES = 2**30  # of any one array
@@ -109,10 +110,10 @@ def _body(document: str | bytes) -> Any:
         name = found.get("format") if isinstance(found, Mapping) else found
         raise CheckpointError(f"checkpoint must be of format {FORMAT!r}, got {shown(name)}")
     version = found.get("version")
-    if type(version) is not int or version != VERSION:
+    if type(version) is not int or version not in READ:
         newer = isinstance(version, int) and version > VERSION
-        what = "a newer one, " if newer else ""
-        raise CheckpointError(f"checkpoint must be of version {VERSION}, got {what}{shown(version)}")
+        rule, what = " or ".join(map(str, READ)), "a newer one, " if newer else ""
+        raise CheckpointError(f"checkpoint must be of version {rule}, got {what}{shown(version)}")
     if "body" not in found:
         raise CheckpointError("checkpoint must have the field 'body', got none")
     digest = _sha256(found["body"])

@@ -1,6 +1,7 @@
 """What an operator's hand gives to the machine, checked: unit numbers, switch positions, thresholds, codes."""
 
-from typing import Any
+from enum import StrEnum
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -9,6 +10,8 @@ from hardware.arrays import BoolArray, Int8Array, Int32Array, IntArray
 from hardware.errors import ControlError, Mark1Error, StimulusError, shown
 from hardware.spec import LONGEST_S
 from hardware.validation import MOST, real, whole
+
+ChoiceT = TypeVar("ChoiceT", bound=StrEnum)
 
 
 def unit_number(name: str, value: Any, count: int, error: type[Mark1Error] = ControlError) -> int:
@@ -47,6 +50,21 @@ def switches(name: str, values: npt.ArrayLike, shape: tuple[int, ...]) -> BoolAr
     if array is None or array.dtype != np.bool_ or array.shape not in ((), shape):
         raise ControlError(f"{name} must be true or false, one for all or {shape[0]} of them, got {shown(values)}")
     return np.broadcast_to(array, shape)
+
+
+def switch(name: str, value: Any) -> bool:
+    """*value* if it is true or false, else ControlError."""
+    if not isinstance(value, bool | np.bool_):
+        raise ControlError(f"{name} must be true or false, got {shown(value)}")
+    return bool(value)
+
+
+def choice(name: str, value: Any, choices: type[ChoiceT]) -> ChoiceT:
+    """The one of *choices* that *value* is, or whose word it is; else ControlError."""
+    found = next((one for one in choices if isinstance(value, str) and value == one), None)
+    if found is None:
+        raise ControlError(f"{name} must be one of {', '.join(choices)}, got {shown(value)}")
+    return found
 
 
 def seconds(name: str, value: Any) -> float:

@@ -1,5 +1,7 @@
 """The defects that a machine has now, as its parts feel them."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from hardware import faults
@@ -17,31 +19,40 @@ class Defects:
         self._spec = spec
         self.present: tuple[Fault, ...] = ()
 
-    def add(self, fault: Fault, wiring: Wiring) -> None:
-        """Note *fault*; FaultError if the machine has no such part or the fault already."""
-        if not isinstance(fault, Fault):
-            raise FaultError(f"fault must be one of the kinds of fault, got {shown(fault)}")
-        fault.check(self._spec, wiring)
-        self.keep(fault)
+    def add(self, those: Sequence[Fault], wiring: Wiring) -> None:
+        """Note *those* faults, or none: FaultError if the machine lacks one of the parts or has one of the faults."""
+        for fault in those:
+            if not isinstance(fault, Fault):
+                raise FaultError(f"fault must be one of the kinds of fault, got {shown(fault)}")
+            fault.check(self._spec, wiring)
+        self.keep(those)
 
-    def keep(self, fault: Fault) -> None:
-        """Note *fault* even if the wire that has it is not plugged any more; FaultError if it cannot be."""
-        fault.check_part(self._spec)
-        if fault in self.present:
-            raise FaultStateError(f"fault must be one that is not there yet, got {shown(fault)}")
-        contrary = fault.contrary()
-        if contrary in self.present:
-            raise FaultStateError(f"fault must not contradict {contrary!r}, which is there, got {shown(fault)}")
-        if isinstance(fault, faults.SupplySag) and self.supply_share() * fault.share < SMALLEST_SHARE:
-            rule = f"at least {SMALLEST_SHARE:g} of the supply together with the others"
-            raise FaultStateError(f"share must leave {rule}, got {shown(fault)}")
-        self.present += (fault,)
+    def keep(self, those: Sequence[Fault]) -> None:
+        """Note *those* even if the wires that have them are not plugged any more; FaultError if one cannot be."""
+        known, share = set(self.present), self.supply_share()
+        for fault in those:
+            fault.check_part(self._spec)
+            if fault in known:
+                raise FaultStateError(f"fault must be one that is not there yet, got {shown(fault)}")
+            contrary = fault.contrary()
+            if contrary in known:
+                raise FaultStateError(f"fault must not contradict {contrary!r}, which is there, got {shown(fault)}")
+            if isinstance(fault, faults.SupplySag):
+                share *= fault.share
+                if share < SMALLEST_SHARE:
+                    rule = f"at least {SMALLEST_SHARE:g} of the supply together with the others"
+                    raise FaultStateError(f"share must leave {rule}, got {shown(fault)}")
+            known.add(fault)
+        self.present += tuple(those)
 
-    def remove(self, fault: Fault) -> None:
-        """Forget *fault*; FaultError if it is not there."""
-        if not isinstance(fault, Fault) or fault not in self.present:
-            raise FaultStateError(f"fault must be one that is there, got {shown(fault)}")
-        self.present = tuple(other for other in self.present if other != fault)
+    def remove(self, those: Sequence[Fault]) -> None:
+        """Forget *those*, or none: FaultError if one is not there, or is named twice."""
+        left = set(self.present)
+        for fault in those:
+            if not isinstance(fault, Fault) or not _is_among(fault, left):
+                raise FaultStateError(f"fault must be one that is there, got {shown(fault)}")
+            left.remove(fault)
+        self.present = tuple(fault for fault in self.present if fault in left)
 
     def cells(self) -> tuple[BoolArray, BoolArray]:
         """Which photocells (s_units,) are dead, and which are stuck."""
@@ -75,6 +86,10 @@ class Defects:
                 share[fault.a_unit] *= fault.share
         return share, _marked(units, [fault.a_unit for fault in self.present if isinstance(fault, faults.StuckMotor)])
 
+    def r_units(self) -> tuple[FloatArray, BoolArray, float]:
+        """What R-units feel: noise of dirt on each wiper (a_units,), dead lamps (r_units,), the supply's share."""
+        return self.dirt_v(), self.dead_lamps(), self.supply_share()
+
     def dirt_v(self) -> FloatArray:
         """What dirt adds to the noise of each wiper (a_units,)."""
         dirt_v = np.zeros(self._spec.association.units)
@@ -95,6 +110,13 @@ class Defects:
             if isinstance(fault, faults.SupplySag):
                 share *= fault.share
         return share
+
+
+def _is_among(fault: Fault, some: set[Fault]) -> bool:
+    try:
+        return fault in some
+    except TypeError:  # made of lists and the like
+        return False
 
 
 def _marked(size: int, numbers: list[int]) -> BoolArray:

@@ -66,6 +66,11 @@ class FaultSchedule:
         for _, _, fault in self._pending:
             fault.check(machine.spec, machine.wiring)
 
+    @property
+    def pending(self) -> tuple[tuple[float, FaultEvent, Fault], ...]:
+        """What is still to come: when, what, and to which part."""
+        return tuple(self._pending)
+
     def start(self) -> "FaultSchedule":
         """Let them happen from now on; returns itself."""
         self._machine.env.process(self._run())

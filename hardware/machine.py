@@ -1,6 +1,6 @@
 """The cabinet: `Mark1` assembles the parts, lets light in, drives the motors and reads the lamps."""
 
-from functools import partial
+from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -8,21 +8,22 @@ import simpy
 from simpy.events import ProcessGenerator
 
 from hardware import controls
-from hardware.arrays import BoolArray, Int8Array, Int32Array, IntArray
+from hardware.arrays import BoolArray, FloatArray, Int8Array, Int32Array, IntArray
 from hardware.association import AssociationBank, unit_delays_s
+from hardware.choices import Control
 from hardware.drives import drive_of
 from hardware.errors import ControlError, SpecError, shown
 from hardware.faults import Concern, Fault
 from hardware.panel import Panel
 from hardware.plugboard import Wiring
 from hardware.potentiometers import PotentiometerBank
+from hardware.pulse import Pulses
 from hardware.randomness import Purpose, generator
-from hardware.reinforcement import Program, Reinforcement, plain_program
+from hardware.reinforcement import Reinforcement, plain_program
 from hardware.response import ResponseBank
 from hardware.retina import CellTolerances, Pattern, Retina
 from hardware.spec import Mark1Spec
 from hardware.stored import Stored
-from hardware.undoing import AtTheEnd
 from hardware.wiring_draw import draw_wiring
 
 LONGEST_PULSE_S = 1e9  # a hand's spread may draw out the longest that a specification allows
@@ -55,9 +56,9 @@ class Mark1:
         self.potentiometers = PotentiometerBank(spec.potentiometer, drive_of(spec.motor, units, seed), lag_s)
         self.response = ResponseBank(spec, self.association, self.potentiometers, seed)
         self.reinforcement = Reinforcement(spec.reinforcement, spec.response.units)
+        self._pulses = Pulses(env, self.association, self.potentiometers, self.reinforcement)
         self._patch()
         self._clearings = 0
-        self._disturbed: simpy.Event | None = None  # what a pulse under way waits for
         self._occupied_by: str | None = None
 
     @property
@@ -73,7 +74,7 @@ class Mark1:
     @property
     def pulsing(self) -> bool:
         """Whether a pulse is under way."""
-        return self._disturbed is not None
+        return self._pulses.under_way
 
     @property
     def occupied_by(self) -> str | None:
@@ -115,6 +116,16 @@ class Mark1:
         return self._panel.switched_on
 
     @property
+    def motors_on(self) -> bool:
+        """Whether the motors have current under reinforcement."""
+        return self._panel.motors_on
+
+    @property
+    def control(self) -> Control:
+        """What decides on the next reinforcement."""
+        return self._panel.control
+
+    @property
     def supply_share(self) -> float:
         """What the supply's meter shows, as a share of the nominal voltage."""
         return self.response.supply_share
@@ -154,7 +165,7 @@ class Mark1:
         switches = self.retina.switches.copy()
         switches[numbers] = controls.signs("position", position, numbers.shape)
         self.retina.override(switches, self.env.now)
-        self._disturb()
+        self._pulses.disturb()
 
     def switch(self, a_units: npt.ArrayLike | slice, on: npt.ArrayLike) -> None:
         """Set the switches of *a_units*, all alike or one by one: a unit that is switched off never fires."""
@@ -166,6 +177,17 @@ class Mark1:
         self._panel.set_thresholds(thresholds)
         self._replug()
 
+    def switch_motors(self, on: bool) -> None:
+        """Give the motors current under reinforcement, or none: what turns coasts down, pulses go on in vain."""
+        self._panel.switch_motors(on)
+        self._patch()
+        self._pulses.disturb()
+
+    def set_control(self, control: Control) -> None:
+        """Let *control* decide from the next reinforcement on, whatever the spec says."""
+        self._panel.set_control(control)
+        self._patch()
+
     def rewire(self, wiring: Wiring) -> None:
         """Put *wiring* on the plugboard; WiringError, and nothing changed, if it breaks a limit of the machine."""
         self._panel.rewire(wiring)
@@ -174,13 +196,21 @@ class Mark1:
 
     def inject(self, fault: Fault) -> None:
         """Break a part; FaultError if there is none such, or it is broken so already."""
-        self._panel.defects.add(fault, self.wiring)
-        self._feel(fault)
+        self.inject_all((fault,))
+
+    def inject_all(self, faults: Sequence[Fault]) -> None:
+        """Break several parts at once, or none: FaultError if one of them cannot be broken so."""
+        self._panel.defects.add(faults, self.wiring)
+        self._feel(faults)
 
     def mend(self, fault: Fault) -> None:
         """Make good what is broken; FaultError if it is not."""
-        self._panel.defects.remove(fault)
-        self._feel(fault)
+        self.mend_all((fault,))
+
+    def mend_all(self, faults: Sequence[Fault]) -> None:
+        """Make good several parts at once, or none: FaultError if one of them is not broken so."""
+        self._panel.defects.remove(faults)
+        self._feel(faults)
 
     def read(self) -> BoolArray:
         """The R-lamps (r_units,) as they stand at this instant, settled or not."""
@@ -191,7 +221,7 @@ class Mark1:
         return controls.code_bits(code, self.spec.response.units)
 
     def correct(self, wanted: BoolArray | None, answered: BoolArray, pulse_s: float) -> ProcessGenerator:
-        """Reinforce for a pulse of *pulse_s*, as the rule and the control of the spec say; return the motors driven.
+        """Reinforce for a pulse of *pulse_s*, as rule and control say; return the motors driven.
 
         *wanted* and *answered* are (r_units,); spontaneous learning needs no *wanted*. An A-unit that starts or stops
         firing during the pulse switches its motor at that instant. Clearing the values ends the pulse.
@@ -203,9 +233,10 @@ class Mark1:
         if program is None:
             return 0
         clearings = self._clearings
-        driven: int = yield from self._drive(program)
-        if self.spec.reinforcement.value_decay and self._clearings == clearings:
-            self.potentiometers.decay(self.spec.reinforcement.value_decay, self.env.now)
+        driven: int = yield from self._pulses.run(program)
+        decay = self.spec.reinforcement.value_decay if self.motors_on else 0.0
+        if decay and self._clearings == clearings:
+            self.potentiometers.decay(decay, self.env.now)
         return driven
 
     def test_pulse(self, signs: npt.ArrayLike, pulse_s: float) -> ProcessGenerator:
@@ -214,36 +245,13 @@ class Mark1:
         A test position of the reinforcement control (assumed); returns how many motors had current.
         """
         checked = controls.signs("signs", signs, (self.spec.response.units,))
-        return self._drive(plain_program(checked, self.env.now + controls.seconds("pulse_s", pulse_s)))
-
-    def _drive(self, program: Program) -> ProcessGenerator:
-        """Give the motors their currents until *program* ends, or the values are cleared; return how many had any."""
-        if self.pulsing:
-            raise ControlError("machine must be without a pulse for another, got one under way")
-        clearings, driven = self._clearings, np.zeros(self.wiring.assignment.size, dtype=np.bool_)
-        with AtTheEnd(lambda: self._end_pulse(clearings)):  # also where somebody interrupts the trainer
-            while (now_s := self.env.now) < program.ends_s[-1] and self._clearings == clearings:
-                current = self.reinforcement.direction(program, self.association.firing(now_s), now_s)
-                self.potentiometers.drive(current, now_s)
-                driven |= current != 0
-                next_end_s = next(end for end in program.ends_s if end > now_s)
-                next_s = min(next_end_s, self.association.next_change_s(now_s))
-                self._disturbed = self.env.event()
-                self.env.timeout(next_s - now_s).callbacks.append(partial(_wake, self._disturbed))
-                yield self._disturbed
-        return int(np.count_nonzero(driven))
-
-    def _end_pulse(self, clearings: int) -> None:
-        """Cut the motors' current, unless the values were cleared since there were *clearings*."""
-        self._disturbed = None
-        if self._clearings == clearings:
-            self.potentiometers.cut(self.env.now)
+        return self._pulses.run(plain_program(checked, self.env.now + controls.seconds("pulse_s", pulse_s)))
 
     def clear_values(self) -> None:
         """Set every potentiometer to its middle at once, motors stopped: what no operator could do."""
         self._clearings += 1
         self.potentiometers.set_angles(np.zeros(self.wiring.assignment.size), self.env.now)
-        self._disturb()
+        self._pulses.cut_short()
 
     def check_angle(self, angle_deg: float) -> None:
         """Raise ControlError unless *angle_deg* lies between the end stops."""
@@ -253,12 +261,12 @@ class Mark1:
         """Turn one potentiometer to *angle_deg* by hand; ControlError beyond its end stops."""
         unit = controls.unit_number("a_unit", a_unit, self.spec.association.units)
         self.potentiometers.set_angle(unit, angle_deg, self.env.now)
-        self._disturb()
+        self._pulses.disturb()
 
     def set_angles(self, angle_deg: npt.ArrayLike) -> None:
         """Put every shaft (a_units,) at *angle_deg* at once; motors stop, and start anew where a pulse drives them."""
         self.potentiometers.set_angles(angle_deg, self.env.now)
-        self._disturb()
+        self._pulses.disturb()
 
     def turned_deg(self) -> float:
         """Degrees all shafts together have ever been turned by their motors."""
@@ -269,8 +277,12 @@ class Mark1:
 
         No time passes and nothing is disturbed: an examiner's look at a rested copy of the machine. A coin shows 0.
         """
+        return self.response.decide(self.settled_sums_v(pattern))
+
+    def settled_sums_v(self, pattern: Pattern) -> FloatArray:
+        """The sums (r_units,) that `settled_answer` is decided on: without noise, the supply being as it is now."""
         firing = self.association.fires(self.retina.felt(pattern).closes)
-        return self.response.decide(self.response.sums_v(firing, self.potentiometers.wiper_steps(self.env.now)))
+        return self.response.sums_v(firing, self.potentiometers.wiper_steps(self.env.now))
 
     def state(self) -> dict[str, object]:
         """All that the future depends on but spec and seed, to be restored from; arrays are not to be written to."""
@@ -291,39 +303,27 @@ class Mark1:
         self.retina.restore(stored.part("retina"), *self._panel.defects.cells(), now_s)
         self.association.restore(stored.part("association"), self.spec.retina.s_units, now_s)
         self.potentiometers.restore(stored.part("potentiometers"), now_s)
-        self._set_response_defects()
+        self.response.set_defects(*self._panel.defects.r_units())
 
     def _replug(self) -> None:
         self.association.plug(self._panel.board(self.env.now))
-        self._disturb()
+        self._pulses.disturb()
 
     def _patch(self) -> None:
         self.response.patch(self.wiring.assignment)
         self.reinforcement.patch(self.wiring.assignment)
+        self.reinforcement.control, self._pulses.powered = self.control, self.motors_on
 
-    def _feel(self, fault: Fault) -> None:
-        """Let the parts that *fault* concerns feel the defects as they are now."""
-        defects, now_s = self._panel.defects, self.env.now
-        if fault.concerns is Concern.CELLS:
+    def _feel(self, faults: Sequence[Fault]) -> None:
+        """Let the parts that *faults* concern feel the defects as they are now."""
+        if not faults:
+            return
+        defects, now_s, concerns = self._panel.defects, self.env.now, {fault.concerns for fault in faults}
+        if Concern.CELLS in concerns:
             self.retina.set_defects(*defects.cells(), now_s)
-        elif fault.concerns is Concern.A_UNITS:
+        if Concern.A_UNITS in concerns:
             self.association.plug(self._panel.board(now_s))
-        elif fault.concerns is Concern.DRIVES:
+        if Concern.DRIVES in concerns:
             self.potentiometers.condition(now_s, *defects.motors())
-        self._set_response_defects()
-        self._disturb()
-
-    def _set_response_defects(self) -> None:
-        defects = self._panel.defects
-        self.response.set_defects(defects.dirt_v(), defects.dead_lamps(), defects.supply_share())
-
-    def _disturb(self) -> None:
-        """Wake a pulse under way: what it drives may have changed."""
-        if self._disturbed is not None:
-            _wake(self._disturbed)
-
-
-def _wake(waiting: simpy.Event, _timer: simpy.Event | None = None) -> None:
-    """Let a pulse go on that waits for *waiting*, unless it does already."""
-    if not waiting.triggered:
-        waiting.succeed()
+        self.response.set_defects(*defects.r_units())
+        self._pulses.disturb()

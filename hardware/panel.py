@@ -1,4 +1,4 @@
-"""What hands have set and what is broken: wiring, thresholds, switches, defects, and what the A-units see of it."""
+"""What hands have set and what is broken: wiring, thresholds, switches, control, and what the A-units see of it."""
 
 import numpy as np
 import numpy.typing as npt
@@ -6,6 +6,7 @@ import numpy.typing as npt
 from hardware import controls
 from hardware.arrays import BoolArray, Int32Array, IntArray
 from hardware.association import Board
+from hardware.choices import Control
 from hardware.defects import Defects
 from hardware.errors import WiringError, shown
 from hardware.faults import fault_as_dict
@@ -16,7 +17,7 @@ from hardware.validation import MOST
 
 
 class Panel:
-    """The settings of one machine; whoever changes one has to plug a new board."""
+    """The settings of one machine; whoever changes one that the A-units see has to plug a new board."""
 
     def __init__(self, spec: Mark1Spec, wiring: Wiring) -> None:
         self._spec, self._units = spec, spec.association.units
@@ -24,6 +25,7 @@ class Panel:
         given = spec.association.thresholds or (spec.association.threshold,) * self._units
         self._thresholds: Int32Array = np.array(given, dtype=np.int32)
         self._off: BoolArray = np.zeros(self._units, dtype=np.bool_)
+        self.motors_on, self.control = True, spec.reinforcement.control
         self.defects = Defects(spec)
 
     @property
@@ -49,6 +51,14 @@ class Panel:
         """Set every A-unit's threshold (a_units,), whole numbers."""
         self._thresholds = controls.thresholds_array(thresholds, self._units)
 
+    def switch_motors(self, on: bool) -> None:
+        """Switch the motors' current."""
+        self.motors_on = controls.switch("on", on)
+
+    def set_control(self, control: Control) -> None:
+        """Set the reinforcement control, which may be given by its word."""
+        self.control = controls.choice("control", control, Control)
+
     def rewire(self, wiring: Wiring) -> None:
         """Put *wiring* on the plugboard; WiringError, and nothing changed, if it breaks a limit of the machine."""
         self.wiring = _checked(wiring, self._spec)
@@ -69,6 +79,8 @@ class Panel:
             "assignment": wiring.assignment,
             "thresholds": self._thresholds,
             "off": self._off,
+            "motors_on": self.motors_on,
+            "control": str(self.control),
             "faults": [fault_as_dict(fault) for fault in self.defects.present],
         }
 
@@ -83,8 +95,10 @@ class Panel:
         panel = cls(spec, Wiring(origins.reshape(-1, units), signs.reshape(-1, units), assignment))
         panel._thresholds = stored.array("thresholds", np.int32, units, -MOST, MOST)
         panel._off = stored.array("off", np.bool_, units, 0, 1).copy()
-        for one in stored.parts("faults", least=0):
-            panel.defects.keep(one.fault(spec))
+        if stored.tells("control") or stored.tells("motors_on"):  # checkpoints of version 1 know neither
+            panel.control = Control(stored.choice("control", tuple(Control)))
+            panel.motors_on = stored.flag("motors_on")
+        panel.defects.keep([one.fault(spec) for one in stored.parts("faults", least=0)])
         return panel
 
 

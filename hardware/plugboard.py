@@ -1,6 +1,6 @@
 """The plugboard: which S-units feed which A-unit and with what sign, and which R-unit each A-unit is patched to."""
 
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, replace
 from numbers import Integral
 from typing import TypeVar
@@ -75,9 +75,16 @@ class Wiring:
 
     def pulled(self, a_unit: int, row: int) -> "Wiring":
         """This board without the wire in socket *row* of *a_unit*; the socket stays, empty."""
-        held = self._wire(a_unit, row)
+        return self.pulled_all(((a_unit, row),))
+
+    def pulled_all(self, wires: Iterable[tuple[int, int]]) -> "Wiring":
+        """This board without *wires*, each given by its A-unit and its row; their sockets stay, empty."""
         origins, signs = self.origins.copy(), self.signs.copy()
-        origins[held], signs[held] = UNPLUGGED, 0
+        for a_unit, row in wires:
+            held = self._wire(a_unit, row)
+            if origins[held] == UNPLUGGED:
+                raise WiringError(f"wires must be pulled once each, got {row} of A-unit {a_unit} twice")
+            origins[held], signs[held] = UNPLUGGED, 0
         return replace(self, origins=origins, signs=signs)
 
     def pushed(self, s_unit: int, a_unit: int, sign: int) -> "Wiring":

@@ -28,10 +28,13 @@ class Program:
 
 
 class Reinforcement:
-    """Turns what the lamps should say and what they say into a program for the motors."""
+    """Turns what the lamps should say and what they say into a program for the motors.
+
+    *control* is what the specification says, until somebody sets another.
+    """
 
     def __init__(self, spec: ReinforcementSpec, r_units: int) -> None:
-        self._spec, self._r_units = spec, r_units
+        self._spec, self._r_units, self.control = spec, r_units, spec.control
         self.patch(np.full(1, UNASSIGNED))
 
     def patch(self, assignment: IntArray) -> None:
@@ -43,12 +46,11 @@ class Reinforcement:
 
     def signs(self, wanted: BoolArray | None, answered: BoolArray) -> Int8Array:
         """Which R-units (r_units,) are concerned: +1 towards 1, -1 towards 0, 0 not at all."""
-        control = self._spec.control
-        if control is Control.SPONTANEOUS:
+        if self.control is Control.SPONTANEOUS:
             signs = 2 * answered.view(np.int8) - 1
         elif wanted is None:
             signs = np.zeros(self._r_units, dtype=np.int8)
-        elif control is Control.FORCED:
+        elif self.control is Control.FORCED:
             signs = 2 * wanted.view(np.int8) - 1
         else:
             signs = wanted.view(np.int8) - answered.view(np.int8)

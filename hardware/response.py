@@ -15,7 +15,10 @@ class ResponseBank:
     """All R-units at once. A lamp shows what the sum, its noise and the tie rule gave one pure delay ago.
 
     Which A-units are patched to an R-unit, the supply's voltage and dead lamps count as they are when it is read.
+    While *lamp_test_pressed*, all lamps are lit but the dead ones.
     """
+
+    lamp_test_pressed = False
 
     def __init__(
         self, spec: Mark1Spec, association: AssociationBank, potentiometers: PotentiometerBank, seed: int
@@ -88,6 +91,8 @@ class ResponseBank:
 
     def lamps(self, at_s: float, input_v: FloatArray | None = None) -> BoolArray:
         """Which R-lamps (r_units,) are lit at *at_s*; *input_v* (r_units,) if it is known already."""
+        if self.lamp_test_pressed:
+            return self.lamp_test()
         sums_v = self.input_v(at_s) if input_v is None else input_v
         if self._spec.tie is not Tie.COIN:
             return self.decide(sums_v)

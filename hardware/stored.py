@@ -98,6 +98,17 @@ class Stored:
         except (TypeError, ValueError, LookupError, OverflowError, AttributeError) as error:
             raise self._error(field, f"the state of a {type(rng.bit_generator).__name__} generator", value) from error
 
+    def flag(self, field: str) -> bool:
+        """True or false."""
+        value = self._value(field)
+        if not isinstance(value, bool):
+            raise self._error(field, "true or false", value)
+        return value
+
+    def tells(self, field: str) -> bool:
+        """Whether *field* is there at all: what an older version has stored may lack it."""
+        return field in self._state
+
     def has(self, field: str) -> bool:
         """Whether *field* is anything but None."""
         return self._value(field) is not None

@@ -35,7 +35,6 @@ class Trainer:
         self.machine = machine
         self._meter = CostMeter(machine)
         self._hand = NumberedDraws(machine.seed, Purpose.HAND, 3)
-        self._only_errors = machine.spec.reinforcement.control is Control.ERROR_CORRECTION
         self._phase = Phase.WAITING
         self._exposures = 0
         self._answered: Code | None = None
@@ -52,12 +51,12 @@ class Trainer:
         return self._phase
 
     def teach(self, image: Pattern | npt.ArrayLike, code: npt.ArrayLike | None = None) -> ProcessGenerator:
-        """Show *image* (rows, columns) and reinforce towards *code* (r_units,), as the spec says; returns an Exposure.
+        """Show *image* (rows, columns) and reinforce towards *code* (r_units,), as control says; returns an Exposure.
 
         Spontaneous learning takes its direction from the machine's own answer and needs no code; the other controls do.
         Where the values are cleared in the meantime, nothing is reinforced any more: the lesson is void.
         """
-        if code is None and self.machine.spec.reinforcement.control is not Control.SPONTANEOUS:
+        if code is None and self.machine.control is not Control.SPONTANEOUS:
             raise StimulusError("code must be given unless control is spontaneous, got None")
         return self._expose(image, None if code is None else self.machine.check_code(code), reinforced=True)
 
@@ -183,7 +182,7 @@ class Trainer:
         read_s, answered = env.now, machine.read()
         self._answered = _bits(answered)
         firing, motors_driven = int(np.count_nonzero(machine.association.firing(read_s))), 0
-        right = self._only_errors and self._answered == self._wanted
+        right = machine.control is Control.ERROR_CORRECTION and self._answered == self._wanted
         if reinforced and not right and machine.clearings == clearings:
             self._phase = Phase.CORRECTING
             motors_driven = yield from machine.correct(wanted, answered, pulse_s)

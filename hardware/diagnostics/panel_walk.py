@@ -15,8 +15,12 @@ METER_SHARE = 1e-6  # of the full voltage: a meter at a wiper's jack shows no le
 
 def walk_lamps(bench: Bench) -> ProcessGenerator:
     """Press the lamp test."""
+    response = bench.machine.response
+    response.lamp_test_pressed = True
     yield from bench.step()
-    for r_unit in (~bench.machine.response.lamp_test()).nonzero()[0].tolist():
+    lit = response.lamps(bench.env.now)
+    response.lamp_test_pressed = False
+    for r_unit in (~lit).nonzero()[0].tolist():
         bench.find(Part.LAMP, r_unit, "does not light in the lamp test", DeadLamp(r_unit))
 
 

@@ -96,12 +96,15 @@ def _set_back(machine: Mark1, found_deg: FloatArray) -> ProcessGenerator:
 def _as_found(machine: Mark1) -> AtTheEnd:
     """Put the plugboard, the switches and the card in view back, even where the test is broken off."""
     wiring, overrides, switched_on = machine.wiring, machine.overrides, machine.switched_on
+    motors_on = machine.motors_on
     spec, light = machine.spec.retina, machine.retina.light
 
     def put_back() -> None:
+        machine.response.lamp_test_pressed = False
         if machine.wiring is not wiring:
             machine.rewire(wiring)
         machine.switch(slice(None), switched_on)
+        machine.switch_motors(motors_on)
         machine.place(machine.pattern(light.reshape(spec.rows, spec.columns)))
         machine.override(slice(None), overrides)
 

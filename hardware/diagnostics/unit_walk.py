@@ -51,10 +51,11 @@ class ARelayCheck:
 def walk_units(bench: Bench) -> ProcessGenerator:
     """Force S-units so that each A-unit fires, and so that it rests; whatever else fires meanwhile is tested with it.
 
-    A-units that are switched off are switched on for it.
+    A-units and motors that are switched off are switched on for it.
     """
     machine = bench.machine
     machine.switch(slice(None), True)
+    machine.switch_motors(True)
     relays, motors = ARelayCheck(bench), MotorCheck(bench)
 
     def look(positions: Int8Array | int) -> ProcessGenerator:

@@ -16,13 +16,13 @@ def assert_same_unless_in_doubt(scene: Scene) -> None:
 
 
 @given(taught_machines())
-@settings(max_examples=130, **steady)
+@settings(max_examples=50, **steady)
 def test_any_machine_does_what_the_oracle_does_whatever_breaks_and_is_mended(scene: Scene) -> None:
     assert_same_unless_in_doubt(scene)
 
 
 @given(slides())
-@settings(max_examples=90, **steady)
+@settings(max_examples=35, **steady)
 def test_any_slides_are_seen_as_the_oracle_sees_them_whatever_breaks_and_is_mended(scene: Scene) -> None:
     assert_same_unless_in_doubt(scene)
 

@@ -6,7 +6,7 @@ import json
 import math
 import re
 import zlib
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 import numpy as np
@@ -272,6 +272,8 @@ def test_what_was_set_and_what_was_shown_last_comes_back():
     exhibit.run(exhibit.trainer.teach(EVERY_CELL, (1, 0)))
     machine.override([1, 2], [1, -1])
     machine.switch(3, False)
+    machine.switch_motors(False)
+    machine.set_control(Control.FORCED)
     machine.set_thresholds([1, 2, -1, 0])
     machine.rewire(machine.wiring.pulled(0, 0))
     for fault in (DeadCell(0), SupplySag(0.75)):
@@ -279,7 +281,7 @@ def test_what_was_set_and_what_was_shown_last_comes_back():
     machine.set_angle(2, -12.5)
     machine.clear_values()
     other = Exhibit.of(exhibit.document).trainer
-    for name in ("wiring", "faults", "spec", "seed", "clearings", "supply_share"):
+    for name in ("wiring", "faults", "spec", "seed", "clearings", "supply_share", "motors_on", "control"):
         assert getattr(other.machine, name) == getattr(machine, name)
     for name in ("thresholds", "overrides", "switched_on"):
         assert getattr(other.machine, name).tolist() == getattr(machine, name).tolist()
@@ -449,19 +451,27 @@ def test_another_format_is_refused(text):
 
 
 @pytest.mark.parametrize(
-    ("version", "got"), [(2, "a newer one, 2"), (10**30, "a newer one, "), (0, "0"), (None, "None")]
+    ("version", "got"), [(3, "a newer one, 3"), (10**30, "a newer one, "), (0, "0"), (None, "None")]
 )
 def test_another_version_is_refused(document, version, got):
     found = json.loads(document)
     found["version"] = version
-    assert f"checkpoint must be of version 1, got {got}" in refusal(json.dumps(found))
+    assert f"checkpoint must be of version 1 or 2, got {got}" in refusal(json.dumps(found))
+
+
+def test_one_of_version_1_that_knows_no_switch_of_motors_nor_of_control_is_of_a_machine_as_its_spec_says(document):
+    body = json.loads(document)["body"]
+    for name in ("motors_on", "control"):
+        del body["machine"]["panel"][name]
+    old = signed(body).replace('"version": 2', '"version": 1')
+    assert checkpoint(**dataclass_fields(restored(old))) == document
 
 
 @pytest.mark.parametrize("version", [True, 1.0, "1", [1], {"1": 1}])
 def test_a_version_is_a_whole_number(document, version):
     found = json.loads(document)
     found["version"] = version
-    assert refusal(json.dumps(found)).startswith("checkpoint must be of version 1, got ")
+    assert refusal(json.dumps(found)).startswith("checkpoint must be of version 1 or 2, got ")
 
 
 @pytest.mark.parametrize("digest", [None, "", "0" * 64, 5, ["x"]])
@@ -475,7 +485,7 @@ def signed(body: Any) -> str:
     """A document of *body* whose digest is right."""
     text = json.dumps(body, separators=(",", ":"))
     digest = hashlib.sha256(text.encode()).hexdigest()
-    return json.dumps({"format": "Mark I checkpoint", "version": 1, "sha256": digest, "body": body})
+    return json.dumps({"format": "Mark I checkpoint", "version": 2, "sha256": digest, "body": body})
 
 
 def packed(array: Any, name: str | None = None) -> dict[str, Any]:
@@ -612,6 +622,11 @@ def damaged(document: str, path: Path, how: str, value: Any) -> str:
             value = kind(array.dtype).max
         array[array.size // 2] = value
     return signed(put(body, path, packed(array)))
+
+
+def dataclass_fields(found: Restored) -> dict[str, Any]:
+    """What *found* holds, by name."""
+    return {item.name: getattr(found, item.name) for item in fields(found)}
 
 
 def refused_or_usable(text: str) -> bool:

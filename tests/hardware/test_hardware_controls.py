@@ -48,6 +48,8 @@ CONTROLS = {  # what is set, the name in the message, and what of the above it m
     "a position": (lambda machine, value: machine.override([0, 1], value), "position", ()),
     "a unit": (lambda machine, value: machine.switch(value, False), "a_units", ()),
     "a switch": (lambda machine, value: machine.switch([0, 1], value), "on", (True,)),
+    "the motors": (lambda machine, value: machine.switch_motors(value), "on", (True,)),
+    "the control": (lambda machine, value: machine.set_control(value), "control", ()),
     "thresholds": (lambda machine, value: machine.set_thresholds(value), "thresholds", ()),
     "a potentiometer": (lambda machine, value: machine.set_angle(value, 0.0), "a_unit", ()),
     "an angle": (lambda machine, value: machine.set_angle(0, value), "angle_deg", (HALF_MORE, HALF)),

@@ -54,6 +54,7 @@ from hardware import (
 )
 from hardware.diagnostics import self_test
 from hardware.diagnostics.findings import Part, SelfTestReport, SelfTestSpec
+from hardware.snapshot import Phase
 
 SPECS = st.builds(
     Mark1Spec,
@@ -419,6 +420,35 @@ def test_a_test_that_is_broken_off_lets_go_of_everything_but_the_values(env, bui
     after = visible(machine)
     assert not machine.potentiometers.law.driven
     assert after[:5] + after[6:] == before[:5] + before[6:]
+
+
+def test_whoever_looks_on_sees_the_lamp_test_then_each_cell_walk_alone_then_the_a_units(env, build):
+    trainer = build()
+    trainer.machine.inject(DeadLamp(1))
+    process, seen = env.process(trainer.self_test()), []
+    while not process.processed:
+        env.step()
+        seen.append(trainer.snapshot(min(env.peek(), env.now + 0.5)))  # when all has settled
+    assert {one.phase for one in seen} == {Phase.TESTING, Phase.WAITING}
+    pressed = seen.index(next(one for one in seen if one.lamps.any()))
+    assert seen[pressed].lamps.tolist() == [True, False]
+    walked = [one.s_contacts.argmax() for one in seen if one.s_contacts.sum() == 1]
+    assert [cell for cell, before in zip(walked, [-1, *walked], strict=False) if cell != before] == [0, 1, 2, 3]
+    assert np.any([one.firing for one in seen], axis=0).all()
+    assert np.any([one.current for one in seen], axis=0).all()
+    assert seen[-1].phase is Phase.WAITING
+    assert process.value.faults == (DeadLamp(1),)
+
+
+def test_a_lamp_test_that_is_broken_off_is_let_go(env, build):
+    trainer = build()
+    process = env.process(trainer.self_test())
+    env.run(until=1.5)
+    assert trainer.machine.read().all()
+    process.interrupt()
+    with pytest.raises(simpy.Interrupt):
+        env.run(until=process)
+    assert not trainer.machine.read().any()
 
 
 @pytest.mark.parametrize(

@@ -108,20 +108,23 @@ def grown_bytes(lessons):
     return int(subprocess.run(command, cwd=HOME, capture_output=True, text=True, check=True).stdout)
 
 
-@pytest.mark.parametrize(
-    "spec",
-    [
-        Mark1Spec(),
-        replace(
-            Mark1Spec(),
-            noise=NoiseSpec(wiper_v=0.1, wiper_v_per_turn=0.1, amplifier_v=0.1),
-            response=ResponseSpec(tie=Tie.COIN),
-            timing=TimingSpec(hand_spread=0.2),
-        ),
-    ],
-    ids=["default", "by hand and with noise"],
+BY_HAND = replace(
+    Mark1Spec(),
+    noise=NoiseSpec(wiper_v=0.1, wiper_v_per_turn=0.1, amplifier_v=0.1),
+    response=ResponseSpec(tie=Tie.COIN),
+    timing=TimingSpec(hand_spread=0.2),
 )
-@pytest.mark.parametrize("broken", [(), (DeadCell(3),)], ids=["sound", "with a dead cell"])
+
+
+@pytest.mark.parametrize(
+    ("spec", "broken"),
+    [
+        pytest.param(Mark1Spec(), (), id="default"),
+        pytest.param(BY_HAND, (DeadCell(3),), id="by hand, with noise and a dead cell"),
+        pytest.param(BY_HAND, (), id="by hand, with noise", marks=pytest.mark.long),
+        pytest.param(Mark1Spec(), (DeadCell(3),), id="default, with a dead cell", marks=pytest.mark.long),
+    ],
+)
 def test_a_lesson_leaves_nothing_behind_in_memory(spec, broken):
     trainer, rng = Trainer(Mark1(simpy.Environment(), spec)), np.random.default_rng(1)
     for fault in broken:

@@ -6,6 +6,7 @@ chance drew, and nothing else: every part is an object with its own process, all
 
 import math
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 import simpy
@@ -17,7 +18,7 @@ from oracle_response import Noise, RUnit
 from oracle_retina import CellParts, SUnit
 from simpy.events import ProcessGenerator
 
-from hardware import Mark1Spec, Wiring
+from hardware import Control, Mark1Spec, Wiring
 from hardware.faults import (
     CutWire,
     DeadCell,
@@ -41,6 +42,7 @@ class OneProcessPerPart:
 
     def __init__(self, env: simpy.Environment, spec: Mark1Spec, seed: int, wiring: Wiring, tolerances: Any) -> None:
         self.env, self.spec, self.seed, self.log = env, spec, seed, Log()
+        self.control = spec.reinforcement.control
         names = ("gain_us_per_lux_gamma", "gamma", "rise_s", "fall_s", "operate_s", "release_s")
         columns = [getattr(tolerances, name).tolist() for name in names]
         parts = [CellParts(*values) for values in zip(*columns, strict=True)]
@@ -133,6 +135,16 @@ class OneProcessPerPart:
         for a_unit, threshold in zip(self.a_units, thresholds, strict=True):
             a_unit.threshold = threshold
             a_unit.feel()
+
+    def switch_motors(self, on: bool) -> None:
+        """Turn the switch of all motors' current."""
+        for motor in self.motors:
+            motor.powered = on
+            motor.nudge()
+
+    def set_control(self, control: Control) -> None:
+        """Turn the reinforcement control, which is looked at when a pulse begins."""
+        self.control = control
 
     def set_angle(self, a_unit: int, angle_deg: float) -> None:
         """Turn one wiper."""
@@ -258,7 +270,7 @@ class OneProcessPerPart:
         for r_unit in self.r_units:
             active = sum(a_unit.fires for a_unit, _ in r_unit.patched)
             sets.append(SourceSet(len(r_unit.patched), active))
-        rule = self.spec.reinforcement
+        rule = replace(self.spec.reinforcement, control=self.control)
         lines = programs(rule, sets, signs(rule, sets, wanted, answered), pulse_s)
         longest_s = max(program.duration_s for line in lines for program in line)
         if longest_s == 0.0:
@@ -269,7 +281,8 @@ class OneProcessPerPart:
         self.put_on_lines(self.env.now, self.idle_lines())
         if rule.value_decay:
             for motor in self.motors:
-                motor.decay(rule.value_decay)
+                if motor.powered:
+                    motor.decay(rule.value_decay)
 
     def idle_lines(self) -> list[Programs]:
         """What is on the R-units' lines between pulses."""

@@ -147,7 +147,7 @@ class Motor:
         self.current, self.share, self.stuck = 0, 1.0, False
         self.firing: Callable[[], bool] = lambda: False
         self.past_motor_s = self.by_hand_deg = 0.0
-        self.driven = False
+        self.driven, self.powered = False, True
         self.jumps_s: list[float] = []
         self.runs = [Run(-math.inf, Shaft(), self.law(0.0))]
         self.nudged = env.event()
@@ -160,7 +160,8 @@ class Motor:
             yield self.program_over()
             yield EndOfInstant(self.env)
             program = self.program()
-            current = program.sign if self.env.now < self.pulse_since_s + program.duration_s else 0
+            lasts = self.powered and self.env.now < self.pulse_since_s + program.duration_s
+            current = program.sign if lasts else 0
             if current != self.current:
                 self.switch(current)
 

@@ -20,11 +20,12 @@ class SourceSet:
 
 
 def signs(spec: ReinforcementSpec, sets: Sequence[SourceSet], wanted: Bits | None, answered: Bits) -> list[int]:
-    """+1 or -1 for each R-unit that is concerned, 0 for the others."""
-    aims = answered if spec.control is Control.SPONTANEOUS or wanted is None else wanted
+    """+1 or -1 for each R-unit that is concerned, 0 for the others; without *wanted* nobody is but spontaneously."""
+    led = spec.control is not Control.SPONTANEOUS
+    aims = wanted if led and wanted is not None else answered
     found = []
     for aim, answer, source_set in zip(aims, answered, sets, strict=True):
-        right = spec.control is Control.ERROR_CORRECTION and aim == answer
+        right = led and (wanted is None or (spec.control is Control.ERROR_CORRECTION and aim == answer))
         sign = 1 if aim else -1
         concerned = source_set.units > 0 and not right and (sign > 0 or spec.bivalent)
         found.append(sign if concerned else 0)

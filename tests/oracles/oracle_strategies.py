@@ -254,6 +254,8 @@ KINDS: dict[str, Callable[[Plan, np.random.Generator], tuple[Any, ...]]] = {
     "mend": lambda plan, rng: plan.mend(rng),
     "override": lambda plan, rng: plan.override(rng),
     "switch": lambda plan, rng: ("switch", unit(rng), bool(rng.integers(2))),
+    "motors": lambda plan, rng: ("switch_motors", bool(rng.integers(2))),
+    "control": lambda plan, rng: ("set_control", list(Control)[rng.integers(3)]),
     "pull": lambda plan, rng: plan.pull(rng),
     "push": lambda plan, rng: plan.push(rng),
     "patch": lambda plan, rng: plan.rewire(plan.wiring.patched(unit(rng), int(rng.integers(-1, R_UNITS)))),
@@ -303,6 +305,8 @@ def taught_machines(draw: st.DrawFn) -> Scene:
     session, timing = draw(lessons(scene.spec)), scene.spec.timing
     span_s = len(session) * (timing.exposure_s + timing.pulse_s + timing.interval_s)
     deeds = values(scene.spec, draw(st.none() | SEEDS)) + planned(scene, span_s, draw(PLANS))
+    if any(deed.verb == "set_control" for deed in deeds):  # whatever is set when a lesson begins, it has a code
+        session = [replace(one, wanted=one.wanted or (0,) * R_UNITS) if one.taught else one for one in session]
     return replace(scene, session=session, deeds=deeds)
 
 
