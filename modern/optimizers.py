@@ -6,6 +6,7 @@ Here are what all share and gradient descent; those that scale each weight's ste
 
 import math
 from abc import ABC, abstractmethod
+from collections.abc import Mapping
 from typing import Any, Literal
 
 import numpy as np
@@ -15,10 +16,11 @@ from modern.errors import SettingError
 from modern.graph import FloatArray
 from modern.parameters import Parameters
 from modern.schedules import Constant, Schedule
-from modern.settings import fixed, not_negative, one_of, positive, require_kind
+from modern.settings import fixed, not_negative, one_of, positive, require_kind, whole
 
 Placement = Literal["outside", "inside"]
 PLACEMENTS: tuple[Placement, ...] = ("outside", "inside")
+SCRATCH = "_scratch"  # the array that every optimizer may write anything into
 
 
 class Optimizer(ABC):
@@ -101,6 +103,32 @@ class Optimizer(ABC):
         """Forget all steps made, and the network."""
         self._parameters = None
         self._steps = 0
+
+    def state(self) -> dict[str, Any]:
+        """What is remembered from step to step: how many were made, and by name the arrays (parameters,); copies."""
+        return {"steps": self._steps, **{name: array.copy() for name, array in self._remembered().items()}}
+
+    def restore(self, parameters: Parameters, state: Mapping[str, Any]) -> None:
+        """Serve *parameters* and go on from what `state` told; SettingError for what another optimizer told."""
+        self.reset()
+        self._serve(parameters)
+        held = self._remembered()
+        steps = whole("steps", state.get("steps"), at_least=0)
+        if set(state) != {"steps", *held}:
+            raise SettingError(f"state must hold steps, {', '.join(held) or 'nothing else'}, got {sorted(state)}")
+        for name, array in held.items():
+            if getattr(state[name], "shape", None) != array.shape or state[name].dtype != array.dtype:
+                raise SettingError(f"{name} must be {array.dtype} of shape {array.shape}, got {state[name]!r}")
+        for name, array in held.items():
+            array[...] = state[name]
+        self._steps = steps
+
+    def _remembered(self) -> dict[str, FloatArray]:
+        """The arrays that a step changes and the next one needs, by their plain names; none before the first step."""
+        if self._parameters is None:
+            return {}
+        arrays = {name: value for name, value in vars(self).items() if isinstance(value, np.ndarray)}
+        return {name.removeprefix("_"): array for name, array in arrays.items() if name != SCRATCH}
 
     @abstractmethod
     def _multiply_adds(self) -> int:
