@@ -28,7 +28,7 @@ def run(name: "str | Path | Experiment", /, *, seed: int | None = None, data: An
     from perceptron_sim.experiment_choice import experiment
     from perceptron_sim.session import Session
 
-    return Session(experiment(name, seed=seed, data=data, **settings)).run()
+    return Session(experiment(name, seed=seed, data=data, **settings), remember=False).run()
 
 
 def __dir__() -> list[str]:

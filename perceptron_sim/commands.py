@@ -1,9 +1,11 @@
 """All that can be asked of a session or of its pace, as values: keys, clicks, scripts and tests send the same."""
 
-from collections import Counter
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
+
+from perceptron_sim.operations import Operation
 
 if TYPE_CHECKING:
     from perceptron_sim.experiments.experiment import Experiment
@@ -38,8 +40,18 @@ class Pause:
 
 
 @dataclass(frozen=True, slots=True)
+class StepEvent:
+    """Let the next event come, whatever it is, then stand still."""
+
+
+@dataclass(frozen=True, slots=True)
 class StepExposure:
     """Let time pass until the next pattern is taken away, then stand still."""
+
+
+@dataclass(frozen=True, slots=True)
+class StepPass:
+    """Let time pass until the pass through the stimuli ends, then stand still."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +80,54 @@ class StartExperiment:
 
 
 @dataclass(frozen=True, slots=True)
+class StartAnew:
+    """Begin again as it first was: the experiment the window was opened with, its speed, its view."""
+
+
+@dataclass(frozen=True, slots=True)
+class GoBack:
+    """Be again as when *lesson* lessons had ended, behind or ahead; what was asked for since is kept as the future."""
+
+    lesson: int
+
+
+@dataclass(frozen=True, slots=True)
+class Undo:
+    """Take back the latest command that changed the model."""
+
+
+@dataclass(frozen=True, slots=True)
+class SaveSession:
+    """Keep the session in the file *path*, or in one that is named for it."""
+
+    path: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSession:
+    """Go on with the session that is kept in the file *path*."""
+
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class SaveWiring:
+    """Write what is plugged now into a new file, in the folder where the window was opened."""
+
+
+@dataclass(frozen=True, slots=True)
+class SaveSheet:
+    """Write what the view that is shown has to print into new files, in the folder where the window was opened."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tell:
+    """Say *sentence* at the foot of the window for some seconds: what a view has to say of what was just done."""
+
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
 class ShowView:
     """Show the view *name*, and open the card of its thing *opened*: asked of the window, never of the model."""
 
@@ -75,27 +135,21 @@ class ShowView:
     opened: Hashable | None = None
 
 
-ModelCommand = ResetWeights | NewSeed | ChangeNetwork
-PaceCommand = Pause | StepExposure | ChangeSpeed | SetSpeed
+ModelCommand = ResetWeights | NewSeed | ChangeNetwork | Operation
+PaceCommand = Pause | StepEvent | StepExposure | StepPass | ChangeSpeed | SetSpeed
+WindowCommand = (
+    StartExperiment | StartAnew | GoBack | Undo | SaveSession | OpenSession | SaveWiring | SaveSheet | Tell | ShowView
+)
 
 
 @dataclass(frozen=True, slots=True)
 class LoggedCommand:
-    """A command that changed the model, and the simulated instant at which it took effect."""
+    """A command that changed the model, and the instant at which it took effect.
 
-    event_index: int
+    *events_now* is how many events of that very instant had been carried out: it says whether the command came before
+    or after them.
+    """
+
     time_s: float
+    events_now: int
     command: ModelCommand
-
-
-def log_in_words(log: Sequence[LoggedCommand]) -> tuple[str, ...]:
-    """That the run was interfered with, and how often; nothing where it was not."""
-    words = {
-        ResetWeights: "the weights were cleared",
-        ChangeNetwork: "the network was changed",
-        NewSeed: "it began anew",
-    }
-    counts = Counter(type(logged.command) for logged in log)
-    told = [f"{words[kind]} {'once' if count == 1 else f'{count} times'}" for kind, count in counts.items()]
-    rule = "the same digest comes only from the experiment it began with and the log of these commands"
-    return (f"While it ran {', '.join(told)}: {rule}.",) if told else ()

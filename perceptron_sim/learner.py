@@ -1,7 +1,8 @@
 """What both machines promise: shown an image and told its label, each answers, learns and says what that cost."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -45,6 +46,20 @@ class Trial:
         return self.answer == self.label
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opinion:
+    """How a learner takes an image, and how sure it is.
+
+    Of a Mark I: margins (r_units in use,) are volts above the threshold of each R-unit, below it negative, after a long
+    exposure without noise; sureness is the least of them, whatever its sign; label is None where the lamps mean none.
+    Of a network: margins (classes,) are the probabilities, sureness the greatest.
+    """
+
+    label: int | None
+    sureness: float
+    margins: tuple[float, ...]
+
+
 class Learner(Protocol):
     """A machine that can be taught by showing."""
 
@@ -56,11 +71,23 @@ class Learner(Protocol):
     def kind(self) -> str:
         """MARK1 or MODERN."""
 
-    def begin(self, image: FloatArray, label: int) -> Event:
-        """Show *image* (rows, columns), teach that it is *label*; the event's value is the finished Trial."""
+    def begin(self, image: FloatArray, label: int | None) -> Event:
+        """Show *image* (rows, columns), teach that it is *label*, or only ask; the event's value is the finished Trial.
+
+        The label of a trial that only asked is NO_ANSWER.
+        """
 
     def classify(self, images: FloatArray) -> npt.NDArray[np.intp]:
         """(n, rows, columns) -> (n,) labels or NO_ANSWER; no time passes and nothing is learned."""
 
+    def opinion(self, image: FloatArray) -> "Opinion":
+        """What it makes of *image* (rows, columns) as it stands; no time passes and nothing is learned."""
+
     def forget(self) -> None:
         """Clear all weights at once; wiring and tolerances stay."""
+
+    def state(self) -> Mapping[str, Any]:
+        """All that its future depends on, between two lessons: plain values and arrays, to be changed by nobody."""
+
+    def restore(self, state: Mapping[str, Any]) -> None:
+        """Go on from what `state` told, the clock being where it was then."""

@@ -2,9 +2,10 @@
 
 import math
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
-from typing import overload
+from typing import Any, overload
 
 import numpy as np
 import numpy.typing as npt
@@ -74,6 +75,27 @@ class Passes:
             self._errors[name].append(result.errors[name])
             self._held_out[name].append(result.held_out.get(name, math.nan))
 
+    def state(self) -> dict[str, dict[str, npt.NDArray[Any]]]:
+        """All of them, as arrays (passes,) by learner."""
+        errors = {name: series.seen() for name, series in self._errors.items()}
+        return {"errors": errors, "held_out": {name: series.seen() for name, series in self._held_out.items()}}
+
+    @classmethod
+    def restored(cls, state: Mapping[str, Mapping[str, npt.NDArray[Any]]]) -> "Passes":
+        """The results that `state` told of."""
+        passes = cls(tuple(state["errors"]))
+        passes._errors = {name: Series.of(values) for name, values in state["errors"].items()}
+        passes._held_out = {name: Series.of(values) for name, values in state["held_out"].items()}
+        passes._count = next(iter(state["errors"].values())).size
+        return passes
+
+    def fork(self) -> "Passes":
+        """Another that goes on from here by itself."""
+        fork = copy(self)
+        fork._errors = {name: series.fork() for name, series in self._errors.items()}
+        fork._held_out = {name: series.fork() for name, series in self._held_out.items()}
+        return fork
+
     def seen(self) -> "PassesSeen":
         """All so far; what comes later stands behind them."""
         errors = {name: series.seen() for name, series in self._errors.items()}
@@ -118,6 +140,43 @@ class Account:
         self._last: Trial | None = None
         self._held_out: float | None = None
         self.errorless_pass: int | None = None
+
+    def fork(self) -> "Account":
+        """Another that goes on from here by itself."""
+        fork = copy(self)
+        fork._recent, fork._sums = self._recent.copy(), self._sums.copy()
+        fork._curve, fork._right, fork._pass_ends = self._curve.fork(), self._right.fork(), self._pass_ends.fork()
+        return fork
+
+    def state(self) -> dict[str, Any]:
+        """All that it depends on, but for the window."""
+        return {
+            "right": self._right.seen(),
+            "pass_ends": self._pass_ends.seen(),
+            "sums": dict(self._sums),
+            "last": self._last,
+            "held_out": self._held_out,
+            "errorless_pass": self.errorless_pass,
+        }
+
+    @classmethod
+    def restored(cls, window: int, state: Mapping[str, Any]) -> "Account":
+        """The account of the last *window* exposures that `state` told of."""
+        account, right, pass_ends = cls(window), state["right"], state["pass_ends"]
+        rights = np.concatenate(([0], np.cumsum(right)))
+        begun = np.maximum(np.arange(1, right.size + 1) - window, 0)
+        recent = rights[1:] - rights[begun]
+        account._recent.extend(right[-window:].tolist())
+        account._recent_right = int(recent[-1]) if right.size else 0
+        account._curve = Curve.of(recent / (np.arange(1, right.size + 1) - begun))
+        account._right, account._pass_ends = Series.of(right), Series.of(pass_ends)
+        account._exposures, account._passes = right.size, pass_ends.size
+        account._errors = right.size - int(rights[-1])
+        closed = int(pass_ends[-1]) if pass_ends.size else 0
+        account._errors_before_pass = closed - int(rights[closed])
+        account._sums, account._last = dict(state["sums"]), state["last"]
+        account._held_out, account.errorless_pass = state["held_out"], state["errorless_pass"]
+        return account
 
     def add(self, trial: Trial) -> None:
         """Enter one exposure."""

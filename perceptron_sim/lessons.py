@@ -14,7 +14,7 @@ from hardware import Course, CourseSpec, Mark1, Mark1Error, Trainer, checkpoint,
 from hardware.validation import MOST
 from perceptron_sim.breakdowns import Breakdowns
 from perceptron_sim.clock import Clock
-from perceptron_sim.digest import ChainedDigest
+from perceptron_sim.digest import RecordDigest
 from perceptron_sim.errors import InputError
 from perceptron_sim.experiments.experiment import Experiment
 from perceptron_sim.files import read_bytes, write_whole
@@ -55,7 +55,7 @@ class Lessons:
 
     def __init__(self, course: Course, breakdowns: Breakdowns, *, wrong: int = 0, digest: str | None = None) -> None:
         self._course, self._breakdowns = course, breakdowns
-        self._wrong, self._digest = wrong, ChainedDigest(digest)
+        self._wrong, self._digest = wrong, RecordDigest(digest)
 
     @classmethod
     def of(cls, experiment: Experiment) -> "Lessons":

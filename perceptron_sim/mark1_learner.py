@@ -1,6 +1,7 @@
 """The Mark I as a learner: labels become codes on its R-units, lit codes become labels."""
 
-from collections.abc import Generator
+from collections.abc import Generator, Mapping, Sequence
+from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,8 +11,9 @@ import simpy
 from simpy.events import Event
 
 from hardware import Exposure, Mark1, Mark1Snapshot, Mark1Spec, Pattern, Trainer, Wiring
+from hardware.stored import Stored
 from perceptron_sim.errors import StimulusError
-from perceptron_sim.learner import MARK1, NO_ANSWER, FloatArray, Trial
+from perceptron_sim.learner import MARK1, NO_ANSWER, FloatArray, Opinion, Trial
 
 PATTERNS_KEPT = 4096
 
@@ -57,6 +59,24 @@ class Mark1Learner:
         self._labels = {tuple(code): label for label, code in enumerate(codes[:, : self._in_use].astype(int).tolist())}
         self._patterns: dict[bytes, Pattern] = {}
         self._tally = FiringTally()
+        self.delivered = self.machine.wiring
+        """The wiring it began with."""
+        self._r_switches = np.zeros(spec.response.units, dtype=np.int8)
+
+    @property
+    def r_switches(self) -> npt.NDArray[np.int8]:
+        """The R-switches (r_units,): +1 wants the lamp lit, -1 dark, 0 what the label's code says; a copy."""
+        return self._r_switches.copy()
+
+    def switch_r_units(self, r_units: Sequence[int], position: int) -> None:
+        """Set the R-switches of *r_units*; StimulusError for what there is not."""
+        units = self._r_switches.size
+        if position not in (-1, 0, 1) or isinstance(position, bool):
+            raise StimulusError(f"position must be +1, -1 or 0, got {position!r}")
+        for r_unit in r_units:
+            if type(r_unit) is not int or not 0 <= r_unit < units:
+                raise StimulusError(f"r_units must lie in 0..{units - 1}, got {r_unit!r}")
+        self._r_switches[list(r_units)] = position
 
     @property
     def firing(self) -> FiringTally:
@@ -73,9 +93,9 @@ class Mark1Learner:
             found = nearest if wrong_bits[nearest] <= self._correctable_bits else None
         return found
 
-    def begin(self, image: FloatArray, label: int) -> Event:
+    def begin(self, image: FloatArray, label: int | None) -> Event:
         """Expose *image* (rows, columns), correct towards the code of *label*; the event's value is a Trial."""
-        if not 0 <= label < len(self.codes):
+        if label is not None and not 0 <= label < len(self.codes):
             raise StimulusError(f"label must lie in 0..{len(self.codes) - 1}, got {label!r}")
         return self._env.process(self._teach(self._pattern(image), label))
 
@@ -98,15 +118,46 @@ class Mark1Learner:
         """The machine at *at_s*, an instant before the clock's next event."""
         return self.trainer.snapshot(at_s)
 
-    def _teach(self, pattern: Pattern, label: int) -> Generator[Event, Any, Trial]:
-        clearings = self.machine.clearings
-        exposure: Exposure = yield from self.trainer.teach(pattern, self.codes[label])
+    def opinion(self, image: FloatArray) -> Opinion:
+        """What a long exposure to *image* (rows, columns) would end in, values as they stand, without noise."""
+        response, pattern = self.machine.spec.response, self.machine.pattern(image)
+        margins_v = (self.machine.settled_sums_v(pattern) - response.threshold_v)[: self._in_use]
+        label = self.meaning(tuple(self.machine.settled_answer(pattern).astype(int).tolist()))
+        return Opinion(label=label, sureness=float(np.abs(margins_v).min()), margins=tuple(margins_v.tolist()))
+
+    def state(self) -> dict[str, Any]:
+        """All that its future depends on, between two lessons."""
+        parts: dict[str, Any] = {"machine": self.machine.state(), "trainer": self.trainer.state()}
+        panel = parts["machine"]["panel"]
+        wiring = {id(panel[name]): panel[name] for name in ("origins", "signs", "assignment")}  # never written to
+        tally = {"exposures": self._tally.exposures, "fired": self._tally.fired}
+        return {**deepcopy(parts, wiring), "firing": tally, "r_switches": self.r_switches}
+
+    def restore(self, state: Mapping[str, Any]) -> None:
+        """Go on from what `state` told, the clock being where it was then."""
+        stored = Stored(self.name, state)
+        self.machine.restore(stored.part("machine"))
+        self.trainer = Trainer(self.machine)
+        self.trainer.restore(stored.part("trainer"))
+        firing = stored.part("firing")
+        self._tally = FiringTally(firing.count("exposures"), firing.count("fired"))
+        self._r_switches = stored.array("r_switches", np.int8, self._r_switches.size, -1, 1).copy()
+
+    def _code(self, label: int) -> npt.NDArray[np.bool_]:
+        """The lamps (r_units,) that are wanted for *label*, where the R-switches leave it to the label."""
+        wanted: npt.NDArray[np.bool_] = np.where(self._r_switches, self._r_switches > 0, self.codes[label])
+        return wanted
+
+    def _teach(self, pattern: Pattern, label: int | None) -> Generator[Event, Any, Trial]:
+        clearings, trainer = self.machine.clearings, self.trainer
+        asked = trainer.ask(pattern) if label is None else trainer.teach(pattern, self._code(label))
+        exposure: Exposure = yield from asked
         if self.machine.clearings == clearings:  # else it belongs to what was cleared
             self._tally = FiringTally(self._tally.exposures + 1, self._tally.fired + exposure.firing)
         return Trial(
             learner=self.name,
             exposure=exposure.number,
-            label=label,
+            label=NO_ANSWER if label is None else label,
             answer=self.meaning(exposure.answered),
             ended_s=exposure.ended_s,
             code="".join(map(str, exposure.answered)),

@@ -1,16 +1,18 @@
 """The modern network as a learner: one step of gradient descent for every image it is shown."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import simpy
 from simpy.events import Event
 
+from hardware import from_plain, plain
 from modern import Network, Notice, StepResult, Tensor, Watch, softmax, train_step
-from perceptron_sim.learner import MODERN, FloatArray, Trial
+from perceptron_sim.learner import MODERN, NO_ANSWER, FloatArray, Opinion, Trial
 from perceptron_sim.network_losses import LOSSES
 from perceptron_sim.network_spec import NetworkSpec
 
@@ -85,13 +87,13 @@ class NetworkLearner:
         self._batch: list[tuple[FloatArray, int]] = []  # shown and not learned from yet
         self._look_at_nothing()
 
-    def begin(self, image: FloatArray, label: int) -> Event:
+    def begin(self, image: FloatArray, label: int | None) -> Event:
         """Answer, then learn from *image* (rows, columns); the event is already over, no simulated time passes."""
         x = image.reshape(1, self._cells)
         if self.spec.hidden or self.spec.filters:
             self._activities = tuple(given[0] for given in self.network.activities(x))  # for who looks on
         started_s = self._wall_clock()
-        logits, self._loss, multiply_adds = self._learn(x, label)
+        logits, self._loss, multiply_adds = self._answer(x) if label is None else self._learn(x, label)
         self._wall_s = self._wall_clock() - started_s
         self._exposures += 1
         self._image, self.answer = image, int(logits.argmax())
@@ -101,10 +103,10 @@ class NetworkLearner:
         trial = Trial(
             learner=self.name,
             exposure=self._exposures,
-            label=label,
+            label=NO_ANSWER if label is None else label,
             answer=self.answer,
             ended_s=self._env.now,
-            loss=self._loss,
+            loss=None if label is None else self._loss,
             multiply_adds=multiply_adds,
             energy_j=multiply_adds * JOULES_PER_MULTIPLY_ADD,
             wall_s=self._wall_s,
@@ -120,6 +122,12 @@ class NetworkLearner:
         """(n, rows, columns) -> (n, classes): how sure the network is of each."""
         probabilities: FloatArray = softmax(self._logits(images))
         return probabilities
+
+    def opinion(self, image: FloatArray) -> Opinion:
+        """What it makes of *image* (rows, columns) as it stands."""
+        probabilities = self.predict_probabilities(image[np.newaxis])[0]
+        label = int(probabilities.argmax())
+        return Opinion(label=label, sureness=float(probabilities[label]), margins=tuple(probabilities.tolist()))
 
     def forget(self) -> None:
         """Draw new initial weights and start the optimizer afresh."""
@@ -156,6 +164,59 @@ class NetworkLearner:
         if not kept:
             self._look_at_nothing()
 
+    def become(self, spec: NetworkSpec, values: FloatArray) -> None:
+        """Be a network of *spec* with the weights *values* (parameters,) from now on; its optimizer begins afresh."""
+        self._weights_set += 1
+        self._be(spec)
+        self.network.parameters.values = values
+        self._optimizer = spec.new_optimizer()
+        self._watch_anew()
+        self._look_at_nothing()
+
+    def state(self) -> dict[str, Any]:
+        """All that its future depends on, between two lessons, and what it shows of the latest one."""
+        parameters = self.network.parameters
+        return {
+            "spec": plain(self.spec),
+            "values": parameters.values.copy(),
+            "gradients": parameters.gradients.copy(),
+            "optimizer": self._optimizer.state(),
+            "generator": self._rng.bit_generator.state,
+            "batch": [{"image": x.ravel(), "label": label} for x, label in self._batch],
+            "weights_set": self._weights_set,
+            "exposures": self._exposures,
+            "answer": self.answer,
+            "image": self._image.ravel(),
+            "loss": self._loss,
+            "probabilities": self._probabilities,
+            "activities": [given.copy() for given in self._activities],
+        }
+
+    def restore(self, state: Mapping[str, Any]) -> None:
+        """Go on from what `state` told."""
+        spec = from_plain(NetworkSpec, state["spec"])
+        self._be(spec)
+        parameters = self.network.parameters
+        parameters.values = state["values"]
+        parameters.gradients[...] = state["gradients"]
+        self._optimizer = spec.new_optimizer()
+        if state["optimizer"]["steps"]:
+            self._optimizer.restore(parameters, state["optimizer"])
+        self._rng.bit_generator.state = state["generator"]
+        self._look_at_nothing()
+        self._batch = [(one["image"].reshape(1, self._cells), one["label"]) for one in state["batch"]]
+        self._weights_set, self._exposures, self.answer = state["weights_set"], state["exposures"], state["answer"]
+        self._image, self._loss = state["image"].reshape(self._shape), state["loss"]
+        self._probabilities, self._activities = state["probabilities"], tuple(state["activities"])
+        self._watch_anew()
+
+    def _be(self, spec: NetworkSpec) -> None:
+        """Have the layers of *spec*, with any weights."""
+        layers = spec.layers(self._shape, self._classes)
+        if spec != self.spec:
+            self.network = Network(layers, input_shape=(self._cells,), rng=np.random.default_rng(0))
+            self.spec = spec
+
     def twin(self) -> Network:
         """Another network with the same layers and weights, which stays as it is while this one learns."""
         twin = self._new_network(np.random.default_rng(0))
@@ -190,6 +251,10 @@ class NetworkLearner:
             gradient_norms=self.network.gradient_norms(),
             weights_set=self._weights_set,
         )
+
+    def _answer(self, x: FloatArray) -> tuple[FloatArray, float, int]:
+        """As `_learn`, but nothing is learned."""
+        return self.network.logits_of(x)[0], 0.0, self.network.multiply_adds
 
     def _learn(self, x: FloatArray, label: int) -> tuple[FloatArray, float, int]:
         """Answer *x* (1, cells) with logits (classes,), its loss and the multiply-adds; learn if the batch is full."""

@@ -1,171 +1,62 @@
 """Side by side: one seed, one stream of stimuli, one clock; all learners see the same image in the same order."""
 
+import math
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
+from copy import copy
 from dataclasses import replace
-from typing import TypeVar
-
-import numpy as np
-from simpy.events import Process
 
 from hardware.errors import shown
-from perceptron_sim.breakdowns import Breakdowns, LearnerFault
-from perceptron_sim.clock import Clock
-from perceptron_sim.commands import ChangeNetwork, LoggedCommand, ModelCommand, NewSeed, ResetWeights, log_in_words
-from perceptron_sim.digest import KeptDigests, RecordDigest
+from perceptron_sim.canonical import canonical
+from perceptron_sim.command_words import log_in_words
+from perceptron_sim.commands import LoggedCommand, ModelCommand
+from perceptron_sim.digest import KeptDigests
 from perceptron_sim.errors import SettingError
 from perceptron_sim.experiments.experiment import Experiment
-from perceptron_sim.experiments.lane import Lane
 from perceptron_sim.experiments.measurement import Measurement
-from perceptron_sim.learner import Learner, Trial
-from perceptron_sim.ledger import PassResult, Score
+from perceptron_sim.history import History, Kept
+from perceptron_sim.journey import Journey, check_ahead
+from perceptron_sim.learner import Trial
+from perceptron_sim.ledger import PassResult
 from perceptron_sim.mark1_learner import Mark1Learner
-from perceptron_sim.network_learner import NetworkLearner
-from perceptron_sim.network_spec import NetworkSpec
+from perceptron_sim.moments import Instant
 from perceptron_sim.report import Report, examined
-from perceptron_sim.snapshot import SessionSnapshot
-from perceptron_sim.teaching import Teaching
-
-LearnerT = TypeVar("LearnerT", Mark1Learner, NetworkLearner)
-# Spawn keys, apart from the machine's own; part of every seeded result.
-NETWORK_STREAM, ORDER_STREAM = 100, 101
+from perceptron_sim.snapshot import SessionSnapshot, snapshot_of
+from perceptron_sim.standing import Standing
 
 
-class Session:
+class Session(Standing):
     """Runs *experiment* as a discrete-event simulation; whoever owns it lets time pass and looks at snapshots.
 
-    *wall_clock* measures what the computer takes; it never touches the model.
+    *wall_clock* measures what the computer takes; it never touches the model. Who will never go back need not
+    *remember*: it takes up to moments.MOST_BYTES.
     """
 
-    def __init__(self, experiment: Experiment, *, wall_clock: Callable[[], float] = time.perf_counter) -> None:
+    def __init__(
+        self,
+        experiment: Experiment,
+        *,
+        wall_clock: Callable[[], float] = time.perf_counter,
+        remember: bool = True,
+        _kept: Kept | None = None,
+    ) -> None:
         self._wall_clock = wall_clock
-        self._begin(_settings(experiment))
+        self._history = History(_settings(experiment), wall_clock, self._measure, remember=remember, kept=_kept)
+        self._kept_digests, self._digests_of = KeptDigests(lambda: self.digest), self._history.branch
 
-    def _begin(self, experiment: Experiment) -> None:
-        self.experiment = experiment
-        self.env = Clock()
-        self.learners: tuple[Learner, ...] = tuple(self._learner(lane) for lane in experiment.lanes())
-        self._breakdowns = {  # before the first lesson
-            learner.name: Breakdowns.started(learner.machine, experiment)
-            for learner in self.learners
-            if isinstance(learner, Mark1Learner)
-        }
-        self.command_log: list[LoggedCommand] = []
-        self._digest = RecordDigest()
-        self._kept_digests = KeptDigests(self._digest)
-        self._event_index = 0
-        order_rng = dice(experiment.seed, ORDER_STREAM)
-        breakdowns = self._breakdowns.values()
-        self._teaching = Teaching(self.env, experiment, self.learners, breakdowns, order_rng, self._digest)
-        self._process = self._taught()
+    @classmethod
+    def taken_up(cls, kept: Kept, *, wall_clock: Callable[[], float] = time.perf_counter) -> "Session":
+        """The session that *kept* tells of, where it stood."""
+        return cls(kept.first, wall_clock=wall_clock, _kept=kept)
 
-    def _learner(self, lane: Lane) -> Learner:
-        experiment = self.experiment
-        if isinstance(lane.spec, NetworkSpec):
-            rows, columns = experiment.stimuli.images.shape[1:]
-            classes, rng = len(experiment.class_names), dice(experiment.seed, NETWORK_STREAM)
-            return NetworkLearner(self.env, lane.spec, (rows, columns), classes, rng, self._wall_clock, name=lane.name)
-        return Mark1Learner(
-            self.env,
-            lane.spec,
-            experiment.codes,
-            seed=experiment.seed,
-            wiring=experiment.wiring,
-            correctable_bits=experiment.correctable_bits,
-            name=lane.name,
-        )
-
-    def learner(self, name: str) -> Learner:
-        """The learner *name*; SettingError if there is none."""
-        for learner in self.learners:
-            if learner.name == name:
-                return learner
-        names = ", ".join(learner.name for learner in self.learners)
-        raise SettingError(f"name must be one of {names}, got {shown(name)}")
-
-    @property
-    def mark1(self) -> Mark1Learner:
-        """The first Mark I of this run; SettingError if it has none."""
-        return self._first(Mark1Learner, "Mark I")
-
-    @property
-    def modern(self) -> NetworkLearner:
-        """The first network of this run; SettingError if it has none."""
-        return self._first(NetworkLearner, "network")
-
-    def _first(self, kind: type[LearnerT], called: str) -> LearnerT:
-        for learner in self.learners:
-            if isinstance(learner, kind):
-                return learner
-        names = ", ".join(learner.name for learner in self.learners)
-        raise SettingError(f"learners must have a {called} among them for this, got {names}")
-
-    @property
-    def time_s(self) -> float:
-        """Simulated seconds since the session began."""
-        return float(self.env.now)
-
-    @property
-    def finished(self) -> bool:
-        """Whether all learners went through one pass without an error, or the limit of passes, and all is measured."""
-        return self._process.triggered and self._process.ok  # an error is not an end: the next step raises it
-
-    @property
-    def exposures(self) -> int:
-        """How many exposures have ended since the weights were last cleared."""
-        return self._teaching.exposures
-
-    @property
-    def pass_number(self) -> int:
-        """Which pass through the stimuli this is, or was the last one, counted from 1."""
-        return self._teaching.pass_number
-
-    @property
-    def pass_results(self) -> Sequence[PassResult]:
-        """The results of all passes that have ended since the weights were last cleared."""
-        return self._teaching.pass_results
-
-    @property
-    def measurements(self) -> tuple[Measurement, ...]:
-        """What has been found out after the last pass."""
-        return tuple(self._teaching.measurements)
-
-    @property
-    def latest_trials(self) -> tuple[Trial, ...]:
-        """What each learner did in the exposure that ended last; empty before the first."""
-        return self._teaching.latest
-
-    @property
-    def faults(self) -> tuple[LearnerFault, ...]:
-        """What broke in any Mark I since the session began, and what was mended, in order of time."""
-        faults = [LearnerFault(name, record) for name, one in self._breakdowns.items() for record in one.records]
-        return tuple(sorted(faults, key=lambda fault: fault.record.time_s))
-
-    @property
-    def digest(self) -> str:
-        """sha256 over everything that was recorded, in hexadecimal; what the computer took is left out."""
-        return self._digest.hexdigest()
-
-    def digest_when(self, exposures: int) -> str | None:
-        """The digest as it was when so many *exposures* had ended; None where they have not, or nobody asked before.
-
-        Who asks in time can be told later, however many exposures go by between two looks.
-        """
-        return self._kept_digests.at(exposures, self.exposures)
-
-    @property
-    def latest_pass(self) -> PassResult | None:
-        """The result of the pass that ended last since the weights were last cleared."""
-        return self._teaching.latest_pass
-
-    def scores(self) -> dict[str, Score]:
-        """The score of each learner by name."""
-        return self._teaching.scores()
+    # Time passes.
 
     def step(self) -> None:
-        """Carry out one event, no more and no less; SettingError where the session is finished."""
+        """Carry out one event, after the commands of a known future; SettingError where there is nothing to do."""
         if self.finished:
             raise SettingError(f"session must not be finished for a step, got one that ended at {self.time_s!r} s")
+        if self.waiting and self.env.peek() == math.inf:
+            raise SettingError(f"session must have something to do for a step, got one that waits at {self.time_s!r} s")
         self._step()
 
     def advance(self, sim_s: float, *, budget_s: float = 0.008) -> bool:
@@ -173,28 +64,40 @@ class Session:
         if not sim_s >= 0:
             raise SettingError(f"sim_s must be zero or more seconds, got {sim_s!r}")
         until_s, deadline_s = self.time_s + sim_s, self._wall_clock() + budget_s
-        while not self.finished and self.env.peek() <= until_s:
-            self._step()  # at least one, however little computing is allowed
+        while self._go_on(until_s):  # at least one event, however little computing is allowed
             if self._wall_clock() >= deadline_s and not self.finished and self.env.peek() <= until_s:
                 return False
-        if not self.finished and until_s > self.env.now:
+        if not self._timeline.finished and self.env.now < until_s < math.inf:
             self.env.move_to(until_s)
         return True
 
     def advance_exposure(self) -> None:
         """Let time pass until the next pattern is taken away: the answer is read and corrected, the lamps still lit."""
-        light = self.mark1.machine.retina.light  # of the first Mark I, if there are several
-        while not self.finished:
+        machine = next((one.machine for one in self.learners if isinstance(one, Mark1Learner)), None)
+        before = self.lesson
+        light = None if machine is None else machine.retina.light  # of the first Mark I, if there are several
+        while not self._idle:
             self._step()
-            before, light = light, self.mark1.machine.retina.light
-            if before.any() and not light.any():
+            if machine is None or light is None:
+                if self.lesson != before:
+                    return
+                continue
+            was, light = light, machine.retina.light
+            if was.any() and not light.any():
                 return
 
+    def advance_pass(self) -> None:
+        """Let time pass until the present pass through the stimuli has ended; as `trials`, where none will come."""
+        next(self.passes(), None)
+
     def trials(self) -> Iterator[tuple[Trial, ...]]:
-        """Run on, yielding what each learner did at the end of every exposure."""
-        while not self.finished:
+        """Run on, yielding what each learner did at the end of every exposure of the experiment.
+
+        It ends where no more will come by themselves: at the end of the course, and where hands give the lessons.
+        """
+        while self._exposures_come:
             before = self.exposures
-            while self.exposures == before and not self.finished:
+            while self.exposures == before and self._exposures_come:
                 self._step()
             if self.exposures != before:
                 yield self.latest_trials
@@ -213,6 +116,14 @@ class Session:
             pass
         return self.report()
 
+    def digest_when(self, exposures: int) -> str | None:
+        """The digest as it was when so many *exposures* had ended; None where they have not, or nobody asked before.
+
+        Who asks in time can be told later, however many exposures go by between two looks.
+        """
+        self._forget_other_digests()
+        return self._kept_digests.at(exposures, self.exposures)
+
     def report(self) -> Report:
         """What has been reached so far; examines all learners on every set."""
         report = examined(
@@ -226,96 +137,120 @@ class Session:
         )
         return replace(report, sentences=(*log_in_words(self.command_log), *report.sentences))
 
+    # Commands, and time that goes back.
+
+    @property
+    def command_log(self) -> list[LoggedCommand]:
+        """The commands that have been carried out so far, in order."""
+        return self._history.log[: self._timeline.commands]
+
+    @property
+    def undoable(self) -> ModelCommand | None:
+        """The command that `undo` would undo."""
+        return self._history.undoable
+
     def apply(self, command: ModelCommand) -> None:
         """Carry out *command* at this instant and log it with the instant at which it took effect.
 
-        After NewSeed events and time count from zero again; the log goes on.
+        Raises a SimulatorError or Mark1Error, and nothing is changed, where it cannot be done. After NewSeed events and
+        time count from zero again; the log goes on. What was known of the future is dropped: another branch begins.
         """
-        logged = LoggedCommand(self._event_index, self.time_s, command)
-        if isinstance(command, NewSeed):
-            log = self.command_log
-            self._begin(replace(self.experiment, seed=command.seed))
-            self.command_log = log
-        elif isinstance(command, ResetWeights):
-            self._clear_weights()
-        elif isinstance(command, ChangeNetwork):
-            self._change_network(command.spec)
-        else:
-            raise SettingError(f"command must be ResetWeights, NewSeed or ChangeNetwork, got {command!r}")
-        self.command_log.append(logged)
+        self._history.apply(canonical(command))
 
-    def replay(self, log: Iterable[LoggedCommand]) -> None:
-        """Run on to the instant of each command of *log*, in order, and carry it out there."""
-        for logged in log:
-            while self._event_index < logged.event_index and not self.finished:
+    def replay(self, log: Iterable[LoggedCommand], to: Instant | None = None) -> None:
+        """Run on to the instant of each command of *log*, in order, and carry it out there; then to *to*."""
+        self._history.foresee([replace(logged, command=canonical(logged.command)) for logged in log])
+        while self._history.has_future:
+            if not self._history.replay():
+                check_ahead(self._timeline, self._history.log)
                 self._step()
-            if not self.finished:
-                self.env.move_to(logged.time_s)
-            self.apply(logged.command)
+        if to is not None:
+            while not self._timeline.reached(to):
+                check_ahead(self._timeline, (), to)
+                self._step()
+            self.env.move_to(to.time_s)
+
+    def undo(self) -> ModelCommand:
+        """Be as before the latest command, to the bit, and say which it was; SettingError where there is none."""
+        way, command = self.undoing(), self.undoable
+        assert command is not None
+        way.go_on(math.inf)
+        return command
+
+    def undoing(self) -> Journey:
+        """The way of `undo`, to be gone step by step; the session stays until the end of it."""
+        return self._history.undoing()
+
+    def go_back(self, lesson: int) -> None:
+        """Be as when *lesson* lessons had ended, behind or ahead as far as is known; what came later comes again."""
+        self.journey(lesson).go_on(math.inf)
+
+    def journey(self, lesson: int) -> Journey:
+        """The way to where *lesson* lessons had ended, to be gone step by step; the session stays until the end of it.
+
+        SettingError beyond what is known.
+        """
+        return self._history.journey(lesson)
+
+    @property
+    def moments_bytes(self) -> int:
+        """What is held to go back to; never more than moments.MOST_BYTES, but for a single moment."""
+        return self._history.moments_bytes
+
+    def kept(self) -> Kept:
+        """All that is needed to go on from this instant elsewhere."""
+        return self._history.keep()
 
     def snapshot(self) -> SessionSnapshot:
-        """Everything there is to see at this instant of the first Mark I and the first network; both must be there."""
-        stimuli, stimulus = self.experiment.stimuli, self._teaching.stimulus
-        return SessionSnapshot(
-            time_s=self.time_s,
-            experiment=self.experiment.name,
-            seed=self.experiment.seed,
-            finished=self.finished,
-            exposures=self.exposures,
-            pass_number=self.pass_number,
-            pass_limit=self.experiment.passes,
-            exposure_limit=self.experiment.passes * self.experiment.pass_length,
-            stimulus=None if stimulus is None else stimuli.images[stimulus],
-            label=None if stimulus is None else int(stimuli.labels[stimulus]),
-            class_names=stimuli.class_names,
-            codes=self.experiment.codes,
-            assignment=self.mark1.machine.wiring.assignment,
-            mark1=self.mark1.snapshot(self.time_s),
-            network=self.modern.snapshot(),
-            network_answer=self.modern.answer,
-            scores=self.scores(),
-        )
+        """Everything there is to see at this instant of the first Mark I and the first network."""
+        return snapshot_of(self)
+
+    @property
+    def _idle(self) -> bool:
+        """Whether no lesson will end any more unless somebody asks for something."""
+        return self._timeline.idle and not self._history.has_future
+
+    @property
+    def _exposures_come(self) -> bool:
+        """Whether exposures of the experiment are still to come."""
+        if self._history.has_future:
+            return True
+        return self._timeline.teaching.of_the_experiment and not self._timeline.idle
+
+    def _go_on(self, until_s: float) -> bool:
+        """Carry out the next command of the known future, else the next event, by *until_s*; whether there was any."""
+        if self._history.replay(until_s):
+            return True
+        if self._timeline.finished or self.env.peek() > until_s or self.env.peek() == math.inf:
+            return False  # where lessons are waited for, even all the time there is brings nothing
+        self._step_once()
+        return True
 
     def _step(self) -> None:
-        self.env.step()
-        self._event_index += 1
-        self._kept_digests.look(self.exposures)
+        while self._history.replay():
+            pass
+        if not self._timeline.finished and self.env.peek() < math.inf:
+            self._step_once()
 
-    def _clear_weights(self) -> None:
-        for learner in self.learners:
-            learner.forget()
-        self._digest.add("reset weights", self._event_index, self.time_s)
-        self._teaching.count_anew()
-        if self.finished:
-            self._teaching.stimulus = None
-            self._process = self._taught()
+    def _step_once(self) -> None:
+        if self._kept_digests.wanted:
+            self._forget_other_digests()
+            self._timeline.step()
+            self._kept_digests.look(self.exposures)
+        else:
+            self._timeline.step()
 
-    def _change_network(self, spec: NetworkSpec) -> None:
-        """Make the experiment's network one of *spec*, and so all networks that follow from it; refused as a whole."""
-        experiment = replace(self.experiment, modern=spec)
-        if experiment == self.experiment:
-            return
-        lanes = {lane.name: lane.spec for lane in experiment.lanes()}
-        if list(lanes) != [learner.name for learner in self.learners]:
-            raise SettingError(f"spec must leave the learners what they are, got {', '.join(lanes)}")
-        self.experiment = experiment
-        for learner in self.learners:
-            changed = lanes[learner.name]
-            if isinstance(learner, NetworkLearner) and isinstance(changed, NetworkSpec):
-                learner.change(changed)
-        self._digest.add("change network", self._event_index, self.time_s, repr(spec))
-        if self.finished:
-            self._teaching.count_anew()
-            self._teaching.stimulus = None
-            self._process = self._taught()
+    def _forget_other_digests(self) -> None:
+        """Those ahead belong to another branch, once a command was given or undone."""
+        if self._digests_of != self._history.branch:
+            self._digests_of = self._history.branch
+            self._kept_digests.forget_after(self.exposures)
 
-    def _taught(self) -> Process:
-        return self.env.process(self._teaching.course(lambda: self.experiment.measure(self)))
-
-
-def dice(seed: int, stream: int) -> np.random.Generator:
-    """The dice of *seed* for the purpose *stream*, apart from those for any other."""
-    return np.random.default_rng(np.random.SeedSequence(seed, spawn_key=(stream,)))
+    def _measure(self, history: History) -> Iterator[Measurement]:
+        """What the experiment measures in *history*, whose present need not be ours: it may be on the way to it."""
+        there = copy(self)
+        there._history = history
+        return history.timeline.experiment.measure(there)
 
 
 def _settings(experiment: object) -> Experiment:

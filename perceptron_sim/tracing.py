@@ -42,7 +42,7 @@ def write_trace(
     if end_s < begin_s:
         raise SettingError(f"until-s must be at least from-s ({begin_s:g}), got {end_s:g}")
     check_target("trace", path, (SUFFIX,), overwrite=overwrite)
-    session = Session(experiment)
+    session = Session(experiment, remember=False)
     machine = session.mark1.machine
     trace = Trace(machine, signals_from_text(signals, machine.spec), begin_s=begin_s, end_s=end_s)
 

@@ -25,7 +25,7 @@ from perceptron_sim.estimators.pictures import PAIRS, QUANTILES, Images, learned
 from perceptron_sim.estimators.taught_machine import Answers, TaughtMachine, disagreement
 from perceptron_sim.experiment_keys import MARK1
 from perceptron_sim.experiments.stimuli import Stimuli
-from perceptron_sim.session import ORDER_STREAM
+from perceptron_sim.timeline import ORDER_STREAM
 
 STAND_BESIDE = {"u": "iu", "i": "iu", "f": "fiu"}  # kinds of numbers that can stand in one array with such classes
 

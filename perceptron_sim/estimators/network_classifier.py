@@ -28,7 +28,7 @@ from perceptron_sim.estimators.inputs import (
 from perceptron_sim.estimators.pictures import PICTURES, QUANTILES, Images, Pixels, Thermometers, learned
 from perceptron_sim.experiments.stimuli import IMAGE_SHAPE
 from perceptron_sim.network_spec import NetworkSpec
-from perceptron_sim.session import NETWORK_STREAM, ORDER_STREAM
+from perceptron_sim.timeline import NETWORK_STREAM, ORDER_STREAM
 
 NUMBERS = "numbers"
 PRECISIONS = ("float64", "float32")

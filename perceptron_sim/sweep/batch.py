@@ -117,7 +117,7 @@ def experiment_of(piece: Piece, seed: int) -> Experiment:
 def by_itself(cell: int, experiment: Experiment) -> CellResult:
     """What one cell comes to in a session."""
     try:
-        session = Session(experiment)
+        session = Session(experiment, remember=False)
         return CellResult(cell, outcomes_of(session, session.run()))
     except Exception as error:
         return CellResult(cell, failure=sentence(error))

@@ -11,8 +11,8 @@ from perceptron_sim.experiments.experiment import Experiment
 from perceptron_sim.experiments.stimuli import Stimuli
 from perceptron_sim.ledger import PassResult
 from perceptron_sim.report import MACHINE_COSTS
-from perceptron_sim.session import ORDER_STREAM, dice
 from perceptron_sim.sweep.outcome import Outcome
+from perceptron_sim.timeline import ORDER_STREAM, dice
 
 LEAST_MACHINES = 4  # fewer are as fast one by one
 MOST_IMAGE_BYTES = 2**27  # of images that belong to single machines of one fleet
@@ -41,10 +41,12 @@ class Course:
         return (self.experiment.stimuli, *((unseen,) if unseen else ()), *self.examined.values())
 
     def can_be_taught_in_a_fleet(self) -> bool:
-        """Whether it is one Mark I that nothing is done to but teaching."""
+        """Whether it is one Mark I, drawn from the run's own seed, that nothing is done to but teaching."""
         one = self.experiment
-        lanes = one.lanes()
-        return len(lanes) == 1 and isinstance(lanes[0].spec, Mark1Spec) and not (one.faults or one.failures)
+        first, *others = one.lanes()
+        if others or first.seed is not None or not isinstance(first.spec, Mark1Spec):
+            return False
+        return not (one.faults or one.failures)
 
     def goes_with(self, other: "Course") -> bool:
         """Whether both can be in one fleet, where each by itself can be in one."""

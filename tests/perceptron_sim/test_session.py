@@ -213,7 +213,6 @@ def test_commands_are_logged_with_their_instant_and_change_the_digest(two_passes
     (logged,) = session.command_log
     assert isinstance(logged, LoggedCommand)
     assert (logged.time_s, logged.command) == (3.3, ResetWeights())
-    assert logged.event_index > 0
     assert session.run().digest != digest
 
 
@@ -244,7 +243,6 @@ def test_a_new_seed_is_a_fresh_session_with_that_seed(two_passes, comparable):
     fresh = Session(replace(two_passes, seed=7))
     assert comparable(session.snapshot()) == comparable(fresh.snapshot())
     assert logged.time_s == 20.0
-    assert logged.event_index > 0
     assert session.run().digest == fresh.run().digest
 
 
@@ -312,7 +310,7 @@ def test_a_network_that_forgot_shows_nothing_of_what_it_knew(two_passes):
 @pytest.mark.parametrize("command", ["faster", Pause(), None], ids=["text", "pace", "none"])
 def test_what_is_no_command_to_the_model_is_refused(two_passes, command):
     session = Session(two_passes)
-    with pytest.raises(SettingError, match="command must be ResetWeights, NewSeed or ChangeNetwork, got"):
+    with pytest.raises(SettingError, match="command must be one of those that change the model, got"):
         session.apply(command)
     assert not session.command_log
 
