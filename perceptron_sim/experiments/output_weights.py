@@ -1,5 +1,6 @@
 """Weights from the A-units to the R-units by logistic regression, and what potentiometers make of them."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,6 +24,20 @@ def logistic_weights(
     at 0, so that *rng*, which any network asks for, draws nothing.
     """
     weights = np.zeros(fires.shape[1])
+    for _ in logistic_steps(weights, fires, wanted, assignment, epochs, rng):
+        pass
+    return weights
+
+
+def logistic_steps(
+    weights: FloatArray,
+    fires: BoolArray,
+    wanted: BoolArray,
+    assignment: IntArray,
+    epochs: int,
+    rng: np.random.Generator,
+) -> Iterator[None]:
+    """As `logistic_weights`, epoch by epoch: *weights* (a_units,) are filled in for one R-unit after the other."""
     for r_unit in np.unique(assignment[assignment != UNASSIGNED]):
         own = np.flatnonzero(assignment == r_unit)
         neuron = Network([Dense(1, weights=zeros, with_bias=False)], input_shape=(own.size,), rng=rng, dtype=np.float64)
@@ -35,9 +50,8 @@ def logistic_weights(
             epochs=epochs,
         )
         for _ in results:
-            pass
+            yield
         weights[own] = neuron.parameters.values
-    return weights
 
 
 def sums(fires: BoolArray, weights: FloatArray, assignment: IntArray, r_units: int) -> FloatArray:
