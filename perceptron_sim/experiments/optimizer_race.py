@@ -89,7 +89,7 @@ class OptimizerRace(OnLetters):
         """In which order they came in, who did not, and who broke down."""
         yardstick = f"The yardstick: {self.yardstick}."
         told = (yardstick, accuracy_in_words(self, report), *_broken_down(report))
-        return (*told, *(() if self.rates else (TUNED,)), _ranking(report.learners))
+        return (*told, *(() if self.rates else (TUNED,)), ranking(report.learners))
 
     def _lane(self, optimizer: str, rate: float) -> Lane:
         several = len(self.rates) > 1
@@ -117,7 +117,7 @@ def _broken_down(report: "Report") -> Iterator[str]:
         yield f"The numbers of {joined(diverged)} have overflowed: there is no loss any more."
 
 
-def _ranking(learners: "dict[str, LearnerReport]") -> str:
+def ranking(learners: "dict[str, LearnerReport]") -> str:
     """Who came in first and who after, and who had no pass without an error."""
     by_pass: dict[int, list[str]] = {}
     for number, name in sorted((x.errorless_pass, name) for name, x in learners.items() if x.errorless_pass):

@@ -52,6 +52,7 @@ EXPERIMENTS = Experiments(
         "galaxies": "galaxies.Galaxies",
         "translation": "translation.Translation",
         "optimizer-race": "optimizer_race.OptimizerRace",
+        "race": "race.Race",
         "transplant": "transplant.Transplant",
         "data": "own_data.OwnPictures",
     }
