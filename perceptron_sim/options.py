@@ -16,7 +16,10 @@ LARGEST_S = 10**9
 SMALLEST_SIZE, LARGEST_SIZE = (1280, 720), (7680, 4320)
 PICTURE_SUFFIXES = (".png", ".jpg", ".jpeg", ".bmp")
 LONGEST_SHOWN = 60
-VIEWS = ("side-by-side", "machine-room", "plugboard", "network", "neuron", "laboratory", "notebook")
+VIEWS = (
+    *("side-by-side", "teach", "machine-room", "plugboard", "network", "neuron"),
+    *("laboratory", "race", "notebook"),
+)
 FIRST_VIEW = VIEWS[0]
 
 
@@ -93,13 +96,15 @@ def worth_showing(default: Any) -> str | None:
     return None if isinstance(default, bool) or default in (None, ()) else str(default)
 
 
-def window_size(text: str) -> tuple[int, int]:
+def window_size(
+    text: str, smallest: tuple[int, int] = SMALLEST_SIZE, largest: tuple[int, int] = LARGEST_SIZE
+) -> tuple[int, int]:
     """(width, height) in pixels from "1920x1080"; SettingError if it is not of that form or not in range."""
     found = re.fullmatch(r"([0-9]{1,6})[xX]([0-9]{1,6})", text)
     width, height = (int(found[1]), int(found[2])) if found else (0, 0)
-    if not (SMALLEST_SIZE[0] <= width <= LARGEST_SIZE[0] and SMALLEST_SIZE[1] <= height <= LARGEST_SIZE[1]):
-        smallest, largest = ("x".join(map(str, size)) for size in (SMALLEST_SIZE, LARGEST_SIZE))
-        rule = f"WIDTHxHEIGHT in pixels, from {smallest} to {largest}"
+    if not (smallest[0] <= width <= largest[0] and smallest[1] <= height <= largest[1]):
+        least, most = ("x".join(map(str, size)) for size in (smallest, largest))
+        rule = f"WIDTHxHEIGHT in pixels, from {least} to {most}"
         raise SettingError(f"size must be {rule}, got {shown(text)}")
     return width, height
 

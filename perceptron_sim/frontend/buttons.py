@@ -62,3 +62,13 @@ def draw_switch(surface: pygame.Surface, type_: Type, area: Rect, *, on: bool) -
     pygame.draw.aacircle(surface, theme.INK if on else theme.MUTED, (x, track.centery), px(9) - px(2))
     at = (track.right + px(12), baseline_in(area, type_, theme.BODY))
     type_.write(surface, "on" if on else "off", at, theme.BODY)
+
+
+def draw_start(surface: pygame.Surface, area: Rect, type_: Type, words: str, *, possible: bool, hovered: bool) -> None:
+    """The one button that stands out, where it can be pressed."""
+    px = type_.scale.px
+    ground = theme.blend(theme.CREAM, theme.PANEL, 0.12 if hovered else 0.0) if possible else theme.RAISED
+    pygame.draw.rect(surface, ground, area, border_radius=px(8))
+    colour = theme.INK if possible else theme.MUTED
+    at = (area.centerx, baseline_in(area, type_, theme.STRONG))
+    type_.write(surface, type_.fitted(words, theme.STRONG, area.width - px(16)), at, theme.STRONG, colour, "centre")

@@ -4,16 +4,17 @@ from pathlib import Path
 
 import pygame
 
-from perceptron_sim.frontend.app import save_surface
 from perceptron_sim.frontend.scene import Scene
-from perceptron_sim.options import FIRST_VIEW
+from perceptron_sim.frontend.screen import save_surface
 from perceptron_sim.playback import Playback
 from perceptron_sim.session import Session
 
 LAMPS_SETTLE_S = 1.0
 
 
-def save_picture(session: Session, path: Path, size: tuple[int, int] = (1920, 1080), *, view: str = FIRST_VIEW) -> None:
+def save_picture(
+    session: Session, path: Path, size: tuple[int, int] = (1920, 1080), *, view: str | None = None
+) -> None:
     """Draw *view* of *session* as it stands, *size* in pixels, and write it to *path*; no display is needed."""
     pygame.font.init()
     surface = pygame.Surface(size)

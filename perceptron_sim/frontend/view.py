@@ -78,7 +78,7 @@ class Reading:
 
 
 class View(Protocol):
-    """One of the seven pictures, laid out for one area; built anew for another size, language or experiment.
+    """One of the pictures, laid out for one area; built anew for another size, language or experiment.
 
     A view is made as `Kind(area, type_, experiment)`. It changes nothing but its own looks: what a user asks of the
     model it returns as a command.
@@ -128,3 +128,42 @@ class Reopening(Protocol):
     """A view that shows a run of the past beside the one that is going on."""
 
     opened: PastRun | None
+
+
+@runtime_checkable
+class Grasping(Protocol):
+    """A view of which one can take hold: what is dragged in it, or carried by keys."""
+
+    @property
+    def holding(self) -> bool:
+        """Whether something is held."""
+
+    def grasps(self, event: Event) -> bool:
+        """Whether the press *event* takes hold of something: it is the view's own then and opens no card."""
+
+    def let_go(self) -> None:
+        """Put all that is held back to where it was; nothing comes of it."""
+
+
+@runtime_checkable
+class Closing(Protocol):
+    """A view over which something may lie that Esc takes away."""
+
+    def close(self) -> bool:
+        """Take it away; whether there was anything."""
+
+
+@runtime_checkable
+class Receiving(Protocol):
+    """A view on which files of some kinds can be dropped."""
+
+    def receives(self, path: str) -> bool:
+        """Whether the file *path*, when it is dropped on the window, is for this view."""
+
+
+@runtime_checkable
+class Printing(Protocol):
+    """A view that has a sheet to print."""
+
+    def save(self) -> None:
+        """Begin to write the sheet; a picture or more later it is there."""
