@@ -1,12 +1,12 @@
 """The plugboard explained: which wires an A-unit or a cell has, what they carry now, and what a unit makes of them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from hardware import Mark1, Mark1Snapshot
+from hardware import CutWire, Fault, Mark1, Mark1Snapshot, ShortedWire, Wiring
 from hardware.association import ALWAYS, NEVER
 
 BoolArray = npt.NDArray[np.bool_]
@@ -20,7 +20,7 @@ KINDS = {1: "excitatory", -1: "inhibitory"}
 class Wire:
     """One wire: in which *row* of which A-unit's sockets it is plugged, from which cell, with what sign, and now.
 
-    on: its cell's relay is closed; sound: it is neither cut nor shorted.
+    on: its cell's relay is closed; sound: it is neither cut nor shorted; shorted: it touches the supply.
     """
 
     row: int
@@ -29,11 +29,22 @@ class Wire:
     sign: int
     on: bool
     sound: bool = True
+    shorted: bool = False
 
     @property
     def counts(self) -> int:
-        """What it adds to the sum of its A-unit now."""
+        """What it adds to the sum of its A-unit now, by way of its cell; what shorted ones add counts by itself."""
         return self.sign if self.on and self.sound else 0
+
+    @property
+    def cut(self) -> bool:
+        """Whether it is cut through."""
+        return not self.sound and not self.shorted
+
+    @property
+    def condition(self) -> str:
+        """How it is, in a word."""
+        return "sound" if self.sound else "shorted" if self.shorted else "cut"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,13 +76,14 @@ class UnitSum:
 class BoardState:
     """The plugboard at one instant; arrays are read-only, (rows, a_units), (a_units,) or (s_units,).
 
-    origins and signs as plugged, sound where no wire is cut or shorted; always is what shorted wires add; thresholds
-    as they are set and held where a fault or a switch decides instead; contacts of the cells' relays; firing and
-    assignment of the A-units; columns of the retina.
+    wiring as plugged; cut and shorted are sockets, with a wire or without one, sound where no wire is cut or shorted;
+    always is what shorted wires add; thresholds as they are set and held where a fault or a switch decides instead;
+    contacts of the cells' relays; firing and assignment of the A-units; columns of the retina.
     """
 
-    origins: IntArray
-    signs: IntArray
+    wiring: Wiring
+    cut: BoolArray
+    shorted: BoolArray
     sound: BoolArray
     always: IntArray
     thresholds: IntArray
@@ -88,11 +100,13 @@ class BoardState:
         wiring, board = machine.wiring, machine.association.board
         held = np.where(board.thresholds > FAR, -1, np.where(board.thresholds < ALWAYS // 2, 1, 0))
         sound, always, thresholds = board.signs == wiring.signs, board.always.copy(), machine.thresholds
-        for array in (held, sound, always, thresholds):
+        cut, shorted = (_sockets(kind, machine.faults, wiring) for kind in (CutWire, ShortedWire))
+        for array in (held, sound, always, thresholds, cut, shorted):
             array.flags.writeable = False
         return cls(
-            origins=wiring.origins,
-            signs=wiring.signs,
+            wiring=wiring,
+            cut=cut,
+            shorted=shorted,
             sound=sound,
             always=always,
             thresholds=thresholds,
@@ -103,6 +117,16 @@ class BoardState:
             columns=machine.spec.retina.columns,
             limit=machine.spec.plugboard.wires_per_s_unit,
         )
+
+    @property
+    def origins(self) -> IntArray:
+        """Which cell the wire in each socket (rows, a_units) comes from."""
+        return self.wiring.origins
+
+    @property
+    def signs(self) -> IntArray:
+        """What each wire (rows, a_units) counts: +1, -1, or 0 where there is none."""
+        return self.wiring.signs
 
     @property
     def wires(self) -> int:
@@ -124,21 +148,30 @@ class BoardState:
 def wires_of_unit(state: BoardState, a_unit: int) -> tuple[Wire, ...]:
     """The wires of *a_unit* in the order of its sockets, the excitatory ones first."""
     rows = np.flatnonzero(state.signs[:, a_unit])
-    wires = [_wire(state, int(row), a_unit) for row in rows]
-    return tuple(sorted(wires, key=lambda wire: -wire.sign))
+    return tuple(sorted(_wires(state, rows, np.full_like(rows, a_unit)), key=lambda wire: -wire.sign))
 
 
 def wires_of_cell(state: BoardState, s_unit: int) -> tuple[Wire, ...]:
     """The wires that leave *s_unit*, the excitatory ones first, by A-unit."""
-    places = np.argwhere((state.origins == s_unit) & (state.signs != 0))
-    wires = [_wire(state, int(row), int(unit)) for row, unit in places]
-    return tuple(sorted(wires, key=lambda wire: (-wire.sign, wire.a_unit)))
+    rows, units = np.nonzero(state.origins == s_unit)
+    return tuple(sorted(_wires(state, rows, units), key=lambda wire: (-wire.sign, wire.a_unit)))
 
 
-def _wire(state: BoardState, row: int, a_unit: int) -> Wire:
-    cell = int(state.origins[row, a_unit])
-    sign, sound = int(state.signs[row, a_unit]), bool(state.sound[row, a_unit])
-    return Wire(row, a_unit, cell, sign, bool(state.contacts[cell]), sound)
+def _wires(state: BoardState, rows: IntArray, units: IntArray) -> Iterator[Wire]:
+    """The wires in those sockets."""
+    cells = state.origins[rows, units]
+    columns = (rows, units, cells, state.signs[rows, units], state.contacts[cells])
+    conditions = state.sound[rows, units], state.shorted[rows, units]
+    return map(Wire, *(column.tolist() for column in (*columns, *conditions)))
+
+
+def _sockets(kind: type[CutWire | ShortedWire], faults: Iterable[Fault], wiring: Wiring) -> BoolArray:
+    """Which sockets (rows, a_units) of *wiring* have a defect of that *kind*."""
+    marked = np.zeros(wiring.origins.shape, dtype=np.bool_)
+    for fault in faults:
+        if isinstance(fault, kind) and fault.row < len(marked):
+            marked[fault.row, fault.a_unit] = True
+    return marked
 
 
 def sum_of_unit(state: BoardState, a_unit: int) -> UnitSum:

@@ -1,10 +1,13 @@
 """The board itself: sockets as a glowing field, A-units in their modules, and the wires of what is picked."""
 
+from collections.abc import Collection
+
 import numpy as np
 import numpy.typing as npt
 import pygame
 
 from perceptron_sim.explain.wires import BoardState, Wire
+from perceptron_sim.explain.wires_plugging import Socket
 from perceptron_sim.frontend import sprites, theme
 from perceptron_sim.frontend.fields import lamp_diameter
 from perceptron_sim.frontend.layout import MODULE_COLUMNS, MODULE_ROWS, MODULES
@@ -22,13 +25,13 @@ DIM = {sign: theme.blend(theme.GLASS, colour, 0.45 if sign > 0 else 0.6) for sig
 HOLLOW = {sign: theme.blend(theme.GLASS, colour, 0.75) for sign, colour in COLOURS.items()}
 
 
-def draw_still(surface: pygame.Surface, layout: PlugboardLayout, type_: Type, subtitle: str) -> None:
+def draw_still(surface: pygame.Surface, layout: PlugboardLayout, type_: Type, subtitle: str, most_right: int) -> None:
     """Ground, title, the glass below both fields and every lamp unlit; the wires come between glass and lamps."""
     draw_ground(surface, layout.board, type_)
     px, title = type_.scale.px, layout.title
     baseline = title.top + type_.font(theme.TITLE).get_ascent()
     right = type_.write(surface, "Plugboard", (title.left, baseline), theme.TITLE).right
-    words = type_.fitted(subtitle, theme.SMALL, title.right - right - px(20))
+    words = type_.fitted(subtitle, theme.SMALL, most_right - right - px(20))
     type_.write(surface, words, (right + px(20), baseline), theme.SMALL, theme.MUTED)
     bar = pygame.Rect(layout.board.left, title.top + px(2), px(5), title.height - px(4))
     pygame.draw.rect(surface, theme.AMBER, bar, border_radius=px(2))
@@ -89,10 +92,14 @@ def draw_labels(surface: pygame.Surface, layout: PlugboardLayout, type_: Type, s
     _label(surface, layout, type_, layout.retina.left, "Cells", f"{closed} of {state.contacts.size} lit")
     _label(surface, layout, type_, layout.a_units.left, "A-units", f"{firing} of {state.firing.size} fire")
     plus, minus = state.carrying_counts()
+    cut = int((state.cut & (state.signs != 0)).sum())
     figure = f"{count(plus)} plus and {count(minus)} minus carry a signal"
+    if cut:  # shorter, so that it has room
+        figure = f"{count(plus + minus)} carry a signal, {count(cut)} cut"
     width = type_.width(f"{count(state.wires)} WIRES", theme.LABEL) + type_.width(figure, theme.SMALL) + 10
     left = layout.legend.centerx - width // 2
     _label(surface, layout, type_, left, f"{count(state.wires)} wires", figure)
+    _label(surface, layout, type_, layout.patches[0].left, "R-units", "")
 
 
 def _label(surface: pygame.Surface, layout: PlugboardLayout, type_: Type, left: int, name: str, figure: str) -> None:
@@ -101,38 +108,74 @@ def _label(surface: pygame.Surface, layout: PlugboardLayout, type_: Type, left: 
     type_.write(surface, figure, (x, baseline), theme.SMALL)
 
 
-def draw_picked_wires(surface: pygame.Surface, type_: Type, wires: tuple[Wire, ...], courses: list[Course]) -> None:
-    """The wires of what is picked: plus ones solid, minus ones dashed, those that carry a signal bright."""
+def draw_picked_wires(
+    surface: pygame.Surface, type_: Type, wires: tuple[Wire, ...], courses: list[Course], off: Collection[Socket] = ()
+) -> None:
+    """The wires of what is picked: plus ones solid, minus ones dashed, those that carry a signal bright, cut ones cut.
+
+    Those that are *off* their sockets a hand holds.
+    """
     px = type_.scale.px
     drawn = sorted(zip(wires, courses, strict=True), key=lambda pair: pair[0].counts != 0)
     for wire, course in drawn:
-        live = wire.counts != 0
+        if (wire.a_unit, wire.row) in off:
+            continue
+        live = wire.counts != 0 or wire.shorted
         colour = COLOURS[wire.sign] if live else DIM[wire.sign]
         width = px(3) if live else px(2)
-        for part in [course] if wire.sign > 0 else _dashes(course):
+        for part in _pieces(course, px(14)) if wire.cut else [course] if wire.sign > 0 else dashes(course):
             pygame.draw.lines(surface, theme.GROUND, False, part, width + 2)
             pygame.draw.lines(surface, colour, False, part, width)
 
 
-def _dashes(course: Course) -> list[Course]:
+def dashes(course: Course) -> list[Course]:
     """*course* in pieces of two segments, one left out after each."""
-    on, off = DASHED
-    return [course[i : i + on + 1] for i in range(0, len(course) - 1, on + off)]
+    on, left_out = DASHED
+    return [course[i : i + on + 1] for i in range(0, len(course) - 1, on + left_out)]
+
+
+def _pieces(course: Course, droop: int) -> list[Course]:
+    """What is left of a wire that is cut: its two ends, which hang down by *droop*."""
+    before, after = course[: len(course) * 2 // 5 + 1], course[len(course) * 3 // 5 :]
+    (x, y), (right, down) = before[-1], after[0]
+    lean = droop if right > x else -droop
+    hanging = (x + lean // 2, y + droop), (right - lean // 2, down + droop)
+    return [[*before, hanging[0]], [hanging[1], *after]]
 
 
 def draw_ends(
-    surface: pygame.Surface, layout: PlugboardLayout, type_: Type, wires: tuple[Wire, ...], *, at_cells: bool
+    surface: pygame.Surface,
+    layout: PlugboardLayout,
+    type_: Type,
+    wires: tuple[Wire, ...],
+    off: Collection[Socket] = (),
+    *,
+    at_cells: bool,
 ) -> None:
     """A badge with its sign at the far end of every picked wire: at the cells, or at the A-units."""
     for wire in wires:
         area = layout.cell_area(wire.s_unit) if at_cells else layout.unit_area(wire.a_unit)
+        if (wire.a_unit, wire.row) in off:
+            draw_hole(surface, area.center, type_)
+            continue
         draw_badge(surface, area.center, type_, wire.sign, on=wire.counts != 0)
+
+
+def badge_radius(type_: Type) -> int:
+    """Of the disc at the end of a picked wire."""
+    return max(6, type_.scale.px(9))
+
+
+def draw_hole(surface: pygame.Surface, at: tuple[int, int], type_: Type) -> None:
+    """A socket whose wire is in a hand."""
+    pygame.draw.circle(surface, theme.GROUND, at, badge_radius(type_) + 2)
+    pygame.draw.circle(surface, theme.MUTED, at, badge_radius(type_), 1)
 
 
 def draw_badge(surface: pygame.Surface, at: tuple[int, int], type_: Type, sign: int, *, on: bool) -> None:
     """A small disc with + or −, bright where a signal passes."""
     px = type_.scale.px
-    radius, colour = max(6, px(9)), COLOURS[sign]
+    radius, colour = badge_radius(type_), COLOURS[sign]
     pygame.draw.circle(surface, theme.GROUND, at, radius + 2)
     ink = theme.INK if on else HOLLOW[sign]
     if on:

@@ -6,7 +6,7 @@ import numpy as np
 import pygame
 
 from perceptron_sim.explain.wires import BoardState
-from perceptron_sim.explain.wires_firing import FloatArray, PictureMeans, PictureShare, percent, spread
+from perceptron_sim.explain.wires_firing import FloatArray, PictureMeans, PictureShare, percent
 from perceptron_sim.explain.wires_origin import Origin
 from perceptron_sim.frontend import theme
 from perceptron_sim.frontend.layout import heading_baseline, heading_of
@@ -36,6 +36,12 @@ class FiringPlot:
         """Where a picture of so many lit cells stands whose *share* of the A-units fires."""
         x = self.area.left + min(lit / self.most_lit, 1.0) * self.area.width
         return round(x), round(self.area.bottom - min(share / self.most, 1.0) * self.area.height)
+
+    def course(self, shares: FloatArray) -> list[tuple[int, int]]:
+        """Where pictures of no lit cell, of one, and so on would stand whose *shares* are these."""
+        x = self.area.left + np.arange(len(shares)) / self.most_lit * self.area.width
+        y = self.area.bottom - np.minimum(shares / self.most, 1.0) * self.area.height
+        return list(zip(x.round().astype(int).tolist(), y.round().astype(int).tolist(), strict=True))
 
 
 def draw_firing_still(
@@ -69,13 +75,11 @@ def draw_firing_still(
 
 
 def _draw_theory(surface: pygame.Surface, plot: FiringPlot, curve: FloatArray, units: int) -> None:
-    lit = range(plot.most_lit + 1)
-    shares = curve[: plot.most_lit + 1].tolist()
-    off = [2 * spread(share, units) for share in shares]
-    above = [plot.at(x, share + o) for x, share, o in zip(lit, shares, off, strict=True)]
-    below = [plot.at(x, max(share - o, 0)) for x, share, o in zip(lit, shares, off, strict=True)]
+    share = curve[: plot.most_lit + 1]
+    off = 2 * np.sqrt(share * (1 - share) / units)
+    above, middle, below = (plot.course(one) for one in (share + off, share, np.maximum(share - off, 0)))
     pygame.draw.polygon(surface, theme.RAISED, [*above, *reversed(below)])
-    pygame.draw.aalines(surface, theme.CREAM, False, [plot.at(x, share) for x, share in zip(lit, shares, strict=True)])
+    pygame.draw.aalines(surface, theme.CREAM, False, middle)
 
 
 def draw_firing_live(

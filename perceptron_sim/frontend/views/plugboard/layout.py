@@ -22,12 +22,17 @@ from perceptron_sim.frontend.layout import (
 )
 from perceptron_sim.frontend.text import Type
 
+PATCH = 112  # how wide an R-unit is, at 1920 x 1080
 MODULED = GRID_COLUMNS * GRID_ROWS  # of so many A-units we know how they stand
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlugboardLayout:
-    """Every rectangle of the view. places are the cells of the A-units' grid in the order of the units."""
+    """Every rectangle of the view.
+
+    places are the cells of the A-units' grid in the order of the units; patches are the R-units, those there is room
+    for, and last of all where an A-unit is patched to none.
+    """
 
     area: Rect
     board: Rect
@@ -37,6 +42,8 @@ class PlugboardLayout:
     places: tuple[int, ...]
     label_y: int
     legend: Rect
+    tools: Rect
+    patches: tuple[Rect, ...]
     pick: Rect
     pick_head: Rect
     pick_lists: tuple[Rect, Rect]
@@ -71,8 +78,8 @@ class PlugboardLayout:
         return self.a_units.cell(self.places[a_unit])
 
 
-def arrange(area: Rect, type_: Type, cells: tuple[int, int], a_units: int) -> PlugboardLayout:
-    """Lay out *area* for a retina of *cells* (rows, columns) and so many A-units."""
+def arrange(area: Rect, type_: Type, cells: tuple[int, int], a_units: int, r_units: int = 8) -> PlugboardLayout:
+    """Lay out *area* for a retina of *cells* (rows, columns), so many A-units and so many R-units."""
     px, inside = type_.scale.px, panels_area(area, type_)
     lower = Rect(inside.left, inside.bottom - _lower_height(type_), inside.width, _lower_height(type_))
     board = Rect(inside.left, inside.top, inside.width, lower.top - px(ROW_GAP) - inside.top)
@@ -81,7 +88,9 @@ def arrange(area: Rect, type_: Type, cells: tuple[int, int], a_units: int) -> Pl
     top = label_y + type_.height(theme.LABEL) + px(12)
     height = board.bottom - px(24) - top
     retina = _retina(board.left + pad, top, height, cells)
-    grid, places = _a_units(board.right - pad, top, height, a_units, board.width * 2 // 5)
+    patches = _patches(board.right - pad, top, height, r_units, type_)
+    right = patches[0].left - px(40)
+    grid, places = _a_units(right, top, height, a_units, board.width * 2 // 5)
     between = Rect(retina.rect.right, label_y, grid.left - retina.rect.right, board.bottom - label_y)
     return PlugboardLayout(
         area=area,
@@ -92,6 +101,8 @@ def arrange(area: Rect, type_: Type, cells: tuple[int, int], a_units: int) -> Pl
         places=places,
         label_y=label_y,
         legend=between.inflate(-px(64), 0),
+        tools=Rect(board.centerx, board.top + px(10), board.right - pad - board.centerx, px(44)),
+        patches=patches,
         **_below(lower, type_),
     )
 
@@ -153,6 +164,15 @@ def _a_units(right: int, top: int, height: int, units: int, width: int) -> tuple
     size = grid.rect.size
     left, top = right - size[0], top + (height - size[1]) // 2
     return Grid(left, top, grid.pitch, grid.columns, grid.rows, grid.group, grid.gap), places
+
+
+def _patches(right: int, top: int, height: int, r_units: int, type_: Type) -> tuple[Rect, ...]:
+    """A column of the R-units there is room for, none the last, their left ends where they are plugged."""
+    width, least = type_.scale.px(PATCH), type_.height(theme.SMALL) + type_.scale.px(4)
+    pitch = max(least, min(height // (r_units + 1), type_.scale.px(48)))
+    shown = min(r_units + 1, height // pitch)
+    first = top + (height - shown * pitch) // 2
+    return tuple(Rect(right - width, first + k * pitch, width, pitch) for k in range(shown))
 
 
 def _pick_parts(pick: Rect, type_: Type) -> tuple[tuple[Rect, Rect], Rect]:

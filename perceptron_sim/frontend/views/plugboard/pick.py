@@ -98,9 +98,9 @@ def _draw_list(
     rows = rows_of(area, type_, len(wires))
     badge = max(6, px(9))
     for row, wire, name in zip(rows, wires, names, strict=False):
-        on = wire.counts != 0
+        on = wire.counts != 0 or wire.shorted
         draw_badge(surface, (row.left + badge + 2, row.top + ascent - px(6)), type_, wire.sign, on=on)
-        words = name if wire.sound else f"{name}, broken"
+        words = name if wire.sound else f"{name.replace('column', 'col.')}, {wire.condition}"
         style, colour = (theme.STRONG, theme.TEXT) if on else (theme.BODY, theme.MUTED)
         left = row.left + 2 * badge + px(12)
         text = type_.fitted(words, style, row.right - left)

@@ -197,9 +197,9 @@ def test_things_of_a_group_lie_apart_and_everything_has_a_card(view: Plugboard, 
         assert AREA.contains(thing.area), thing
         groups.setdefault(thing.group, []).append(thing.area)
     assert all(len(area.collidelistall(areas)) == 1 for areas in groups.values() for area in areas[::7])
-    assert {"cells", "A-units", "wires", "figures", "origins"} == set(groups)
+    assert {"tools", "cells", "A-units", "R-units", "wires", "figures", "origins"} == set(groups)
     few = [*things[:912:53], *things[912:]]
-    assert all(view.card(thing.key, reading) for thing in few)
+    assert all((view.card(thing.key, reading) is None) == (thing.group == "tools") for thing in few)
     assert view.card(("nothing",), reading) is None
 
 
