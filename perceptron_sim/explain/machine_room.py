@@ -6,7 +6,11 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from hardware import Mark1, Mark1Snapshot, Mark1Spec, Wiring
+from hardware import Mark1, Mark1Snapshot, Mark1Spec, Phase, Wiring
+from hardware.diagnostics import SelfTestReport
+from perceptron_sim.errors import SettingError
+from perceptron_sim.operations import Source
+from perceptron_sim.snapshot import PanelState, SessionSnapshot
 
 FloatArray = npt.NDArray[np.float64]
 R_UNITS = 8
@@ -23,7 +27,10 @@ NO_POWER_KNOWN = "powers are assumed: nothing about the machine's mains power wa
 
 @dataclass(frozen=True, slots=True, eq=False)
 class RoomState:
-    """The Mark I at one instant and what its snapshot leaves out: wipers (a_units,) in volts, the supply, the wires."""
+    """The Mark I at one instant and what its snapshot leaves out: wipers (a_units,) in volts, the supply, the wires.
+
+    panel is how its switches stand, source where lessons come from, report what the latest self-test found, if any.
+    """
 
     machine: Mark1Snapshot
     spec: Mark1Spec
@@ -31,14 +38,27 @@ class RoomState:
     wiper_v: FloatArray
     supply_share: float
     sound: npt.NDArray[np.bool_]
+    panel: PanelState
+    source: Source = Source.AUTOMATIC
+    report: SelfTestReport | None = None
 
     @classmethod
-    def of(cls, machine: Mark1, snapshot: Mark1Snapshot) -> "RoomState":
-        """What *machine* is like at the instant of its *snapshot*."""
-        wiper_v = machine.response.wiper_v(snapshot.time_s)
+    def of(cls, machine: Mark1, snapshot: SessionSnapshot, report: SelfTestReport | None = None) -> "RoomState":
+        """What *machine* is like at the instant of the session's *snapshot*."""
+        wiper_v = machine.response.wiper_v(snapshot.mark1.time_s)
         wiper_v.flags.writeable = False
         sound = machine.association.board.signs == machine.wiring.signs
-        return cls(snapshot, machine.spec, machine.wiring, wiper_v, machine.supply_share, sound)
+        return cls(
+            machine=snapshot.mark1,
+            spec=machine.spec,
+            wiring=machine.wiring,
+            wiper_v=wiper_v,
+            supply_share=machine.supply_share,
+            sound=sound,
+            panel=_panel_of(snapshot),
+            source=snapshot.source,
+            report=report,
+        )
 
     def by_r_unit(self, weights: npt.NDArray[np.generic]) -> FloatArray:
         """*weights* (a_units,) added up for each of the eight R-units; 0 for those that the machine does not have."""
@@ -48,9 +68,26 @@ class RoomState:
         return counted.astype(np.float64)
 
     @property
+    def correcting(self) -> bool:
+        """Whether the trainer forces the wanted code now."""
+        return self.machine.phase is Phase.CORRECTING
+
+    @property
+    def testing(self) -> bool:
+        """Whether the self-test walks through the machine now."""
+        return self.machine.phase is Phase.TESTING
+
+    @property
     def lit(self) -> bool:
         """Whether a pattern stands in the floodlights."""
         return bool(self.machine.light.any())
+
+
+def _panel_of(snapshot: SessionSnapshot) -> PanelState:
+    """The switches of the first Mark I; SettingError where there is none."""
+    if snapshot.panel is None:
+        raise SettingError("learners must have a Mark I among them for the machine room, got none")
+    return snapshot.panel
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,6 @@
 """What there is to know of a thing in the machine room: figures, arithmetic as on paper, how well it is known."""
 
 from collections.abc import Hashable
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -9,35 +8,37 @@ from hardware import Phase, ResponseSpec
 from perceptron_sim.explain.cells import conductance
 from perceptron_sim.explain.knobs import motor_in_words, signed, wiper
 from perceptron_sim.explain.machine_room import INDEX, METERS, PANEL, Meter, RoomState, read_meters
-from perceptron_sim.explain.machine_room_parts import PARTS, Known
+from perceptron_sim.explain.machine_room_parts import PARTS, Known, Told, look_of
+from perceptron_sim.explain.machine_room_service import A_UNIT, CELL, R_UNIT, SUPPLY, Picked, in_words, part_of
+from perceptron_sim.explain.machine_room_switches import POSITIONS, told_of_switch
 from perceptron_sim.explain.parts_known import PARTS_KNOWN
 from perceptron_sim.snapshot import SessionSnapshot
 
-POSITIONS = {1: "up: forced on", -1: "down: forced off", 0: "middle: automatic"}
 PHASES = (
     (Phase.EXPOSING, "EXPOSE", "the picture is shown, and the trainer waits for the lamps"),
     (Phase.CORRECTING, "CORRECT", "the wanted code is forced, and motors turn"),
-    (Phase.CHANGING, "CLEAR", "the picture is taken away, and the cells grow dark"),
+    (Phase.CHANGING, "CHANGE", "the picture is taken away, and the cells grow dark"),
 )
 BAYS = ("the sensory rack", "the plugboard", "the values", "the control panel", "the meter rack")
 BAY_PARTS = (
     ("retina", "switches", "blank"),
     ("doors", "plugboard"),
     ("modules", "trunk"),
-    ("answers", "control", "panel meter", "levers", "phases", "counter", "handle", "foot"),
+    (
+        "answers",
+        "control",
+        "panel meter",
+        "motors switch",
+        "levers",
+        "phases",
+        "counter",
+        "lessons switch",
+        "clear button",
+        "handle",
+        "foot",
+    ),
     ("meters", "fuses", "plates", "supplies"),
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
-    """What a card says; the fields are those of the window's cards."""
-
-    title: str
-    facts: tuple[tuple[str, str], ...] = ()
-    arithmetic: tuple[str, ...] = ()
-    certainty: str = "computed"
-    source: str = ""
 
 
 def told(key: Hashable, snapshot: SessionSnapshot, state: RoomState) -> Told | None:
@@ -45,14 +46,10 @@ def told(key: Hashable, snapshot: SessionSnapshot, state: RoomState) -> Told | N
     match key:
         case ("cell", int(cell)):
             return _cell(cell, state)
-        case ("switch", int(cell)):
-            return _switch(cell, state)
         case ("knob", int(unit)):
             return _knob(unit, state)
         case ("r_unit", int(unit)):
             return _r_unit(unit, snapshot, state)
-        case ("r_switch", int(unit)):
-            return _r_switch(unit, state)
         case ("meter", str(group), int(index)):
             return _meter(METERS[INDEX[group, index]], state)
         case ("phase", int(index)):
@@ -62,7 +59,7 @@ def told(key: Hashable, snapshot: SessionSnapshot, state: RoomState) -> Told | N
         case ("part", str(name)):
             return _part(name, snapshot, state)
         case _:
-            return None
+            return told_of_switch(key, state)
 
 
 def _cell(cell: int, state: RoomState) -> Told:
@@ -76,22 +73,13 @@ def _cell(cell: int, state: RoomState) -> Told:
         facts=(
             ("light on it", f"{machine.light[cell]:.0%}"),
             ("its relay", "closed: the lamp is lit" if machine.s_contacts[cell] else "open: the lamp is dark"),
-            ("its switch", POSITIONS[int(machine.switches[cell])]),
+            ("its switch", POSITIONS[int(state.panel.overrides[cell])]),
+            *_broken(Picked(CELL, cell), state),
             ("wires from it", f"{plus} exciting, {minus} inhibiting"),
         ),
         arithmetic=conductance(retina, machine, cell),
         certainty=known.certainty,
-        source=f"{known.source} {_look('retina')}",
-    )
-
-
-def _switch(cell: int, state: RoomState) -> Told:
-    part, (row, column) = PARTS["switches"], divmod(cell, state.spec.retina.columns)
-    return Told(
-        title=f"Switch of photocell {cell} (row {row + 1}, column {column + 1})",
-        facts=(("stands", POSITIONS[int(state.machine.switches[cell])]), ("use", part.use_source)),
-        certainty="inferred",
-        source=f"{part.look_source}.",
+        source=f"{known.source} {look_of('retina')}",
     )
 
 
@@ -111,11 +99,19 @@ def _knob(unit: int, state: RoomState) -> Told:
             ("fires", "yes" if machine.firing[unit] else "no"),
             ("motor", motor_in_words(int(machine.current[unit]), float(machine.speed_deg_per_s[unit]))),
             ("patched to", f"R{r_unit + 1}" if r_unit >= 0 else "no R-unit"),
+            *((("its switch", "off: it never fires"),) if not state.panel.switched_on[unit] else ()),
+            *_broken(Picked(A_UNIT, unit), state),
         ),
         arithmetic=(*wiper(pots, float(machine.angle_deg[unit]), at_full_v), *supply, *_share(unit, state)),
         certainty=known.certainty,
-        source=f"{known.source} {_look('modules')}",
+        source=f"{known.source} {look_of('modules')}",
     )
+
+
+def _broken(part: Picked, state: RoomState) -> tuple[tuple[str, str], ...]:
+    """What is broken of *part*, if anything is."""
+    words = [in_words(fault).partition(": ")[2] for fault in state.panel.faults if part_of(fault) == part]
+    return (("broken", ", ".join(words)),) if words else ()
 
 
 def _share(unit: int, state: RoomState) -> tuple[str, ...]:
@@ -153,13 +149,14 @@ def _r_unit(unit: int, snapshot: SessionSnapshot, state: RoomState) -> Told:
             ("read", "not yet" if machine.answered is None else f"{machine.answered[unit]}"),
             ("wanted", "nothing yet" if machine.wanted is None else f"{machine.wanted[unit]}"),
             *idle,
+            *_broken(Picked(R_UNIT, unit), state),
         ),
         arithmetic=(
             f"sum of {firing} wipers: {signed(float(machine.sums_v[unit]), 3)} V",
             decided(state.spec.response, float(machine.sums_v[unit]), lit),
         ),
         certainty=known.certainty,
-        source=f"{known.source} {_look('answers')}",
+        source=f"{known.source} {look_of('answers')}",
     )
 
 
@@ -172,19 +169,6 @@ def decided(spec: ResponseSpec, sum_v: float, lit: int) -> str:
     above = sum_v > spec.threshold_v
     line = f"{volts} {'>' if above else '<'} {threshold}: answer {int(above)}"
     return line if above == bool(lit) else f"{line}, but its lamp does not light (a dead lamp)"
-
-
-def _r_switch(unit: int, state: RoomState) -> Told:
-    machine, part = state.machine, PARTS["levers"]
-    forcing = machine.phase is Phase.CORRECTING and machine.wanted is not None and unit < len(machine.wanted)
-    stands = f"forces {machine.wanted[unit]}" if forcing and machine.wanted else "middle: nothing is forced"
-    driven = int((machine.current[state.wiring.assignment == unit] != 0).sum())
-    return Told(
-        title=f"R-switch {unit + 1}",
-        facts=(("stands", stands), ("motors it drives", f"{driven}")),
-        certainty="inferred",
-        source=f"{part.use_source}. {_look('levers')}",
-    )
 
 
 def _meter(meter: Meter, state: RoomState) -> Told:
@@ -213,7 +197,7 @@ def _phase(index: int, state: RoomState) -> Told:
         title=f"{word}: {what}",
         facts=(("lamp", now), ("trainer", str(state.machine.phase))),
         certainty="assumed",
-        source=f"{part.use_source}. {_look('phases')}",
+        source=f"{part.use_source}. {look_of('phases')}",
     )
 
 
@@ -237,10 +221,7 @@ def _part(name: str, snapshot: SessionSnapshot, state: RoomState) -> Told:
     if name == "counter":
         facts = (("now", f"exposure {snapshot.exposure}"), *facts)
     if name == "control":
-        facts = (("set to", str(state.spec.reinforcement.control)), *facts)
+        facts = (("set to", str(state.panel.control)), *facts)
+    if name == "supplies":
+        facts = (*_broken(Picked(SUPPLY), state), *facts)
     return Told(title=part.name, facts=facts, certainty=str(worst), source=part.what)
-
-
-def _look(name: str) -> str:
-    part = PARTS[name]
-    return f"Its look is {part.look}: {part.look_source}."

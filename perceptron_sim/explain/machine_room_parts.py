@@ -27,6 +27,17 @@ class Part:
     use_source: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What a card says; the fields are those of the window's cards."""
+
+    title: str
+    facts: tuple[tuple[str, str], ...] = ()
+    arithmetic: tuple[str, ...] = ()
+    certainty: str = "computed"
+    source: str = ""
+
+
 D, I, V = Known.DOCUMENTED, Known.INFERRED, Known.INVENTED  # noqa: E741  as the table below reads best
 # fmt: off
 PARTS: dict[str, Part] = {
@@ -59,7 +70,8 @@ PARTS: dict[str, Part] = {
         "The cell switches",
         "20 × 20 small black switches or trimmers, one for each photocell.",
         I, f"{PHOTO}, counted",
-        V, "override or sensitivity, it is unknown; here: up forces the cell on, down off, middle automatic",
+        V, "override switches or trimmers of sensitivity, it is not documented; here, and that is assumed, up forces "
+        "the cell's relay on, down off, and the middle leaves it automatic",
     ),
     "blank": Part("The plain panel", "Plain sheet steel down to the floor.", I, PHOTO, I, "nothing is seen on it"),
     "doors": Part(
@@ -99,7 +111,14 @@ PARTS: dict[str, Part] = {
         "The control switch",
         "A rotary switch that says when the machine is corrected.",
         I, f"labelled rotary switches in {PHOTO}; which they were cannot be read",
-        D, "forced learning, error correction, spontaneous learning (PASQ quoting MAN60); its place is ours",
+        D, "forced learning, error correction, spontaneous learning (PASQ quoting MAN60); that one switch chose among "
+        "them, and its place, are assumed",
+    ),
+    "motors switch": Part(
+        "The motors' switch",
+        "Off: reinforcement gives the motors no current, and nothing is learned.",
+        V, f"labelled toggle switches in {PHOTO}; which they were cannot be read, this one's place is ours",
+        V, "no main switch of the motors is documented; it is assumed",
     ),
     "panel meter": Part(
         "The panel meter", "One meter on the control panel.", I, PHOTO, V, "what it measured is not known"
@@ -108,11 +127,12 @@ PARTS: dict[str, Part] = {
         "The R-switches",
         "Eight lever switches in a vertical row; with them the trainer forces the wanted code.",
         I, f"{PHOTO}: 8 levers on the door",
-        I, "the trainer forces the right answer with an electrical control (NAVY60); that it is these is inferred",
+        I, "the trainer forces the right answer with an electrical control (NAVY60); that it is these is inferred; "
+        "that they had a middle position, which leaves it to the label's code, is assumed",
     ),
     "phases": Part(
         "The trainer's lamps",
-        "What the trainer does: expose, correct, clear.",
+        "What the trainer does: expose, correct, change the picture.",
         I, f"a small cluster of lamps in {PHOTO}",
         V, "what they meant is not known; a trainer's three steps are documented (NAVY60)",
     ),
@@ -122,7 +142,30 @@ PARTS: dict[str, Part] = {
         V, OURS,
         V, "no counter is known; the count is exact",
     ),
-    "handle": Part("The handle", "A pull handle on the door.", I, PHOTO, I, "plain from its look"),
+    "lessons switch": Part(
+        "The lessons' switch",
+        "Automatic: the experiment's pictures come one after the other. Hand: only what you show.",
+        V, OURS,
+        V, "ours: at the real machine a person placed every pattern by hand (NAVY60)",
+    ),
+    "clear button": Part(
+        "The button that clears",
+        "It puts all potentiometers to their middle; the network keeps what it learned.",
+        V, f"push buttons in {PHOTO}, in another bay; this one's place is ours",
+        V, "how values were cleared is not known; pots could be set by hand (PASQ)",
+    ),
+    "handle": Part(
+        "The handle",
+        "A pull handle on the door.",
+        I, f"{PHOTO}; that it lies across, beside the connectors, is ours",
+        I, "plain from its look",
+    ),
+    "service": Part(
+        "The service sheet",
+        "Break parts and mend them, run the self-test, switch many things at once, put all back as delivered.",
+        V, OURS,
+        V, "how the machine was serviced, how often it failed and what a test looked like is not known",
+    ),
     "foot": Part(
         "The connectors",
         "Connectors near the floor.",
@@ -145,3 +188,9 @@ PARTS: dict[str, Part] = {
     ),
 }
 # fmt: on
+
+
+def look_of(name: str) -> str:
+    """How well it is known what the part *name* looked like, and from where."""
+    part = PARTS[name]
+    return f"Its look is {part.look}: {part.look_source}."

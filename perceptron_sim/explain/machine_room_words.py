@@ -30,10 +30,10 @@ def captions(snapshot: SessionSnapshot, state: RoomState) -> tuple[Caption, ...]
         Caption("The picture", _picture(snapshot, state)),
         Caption(
             _unlike("Retina", spec.retina.s_units, 400),
-            f"{closed} of {cells} cells on" if state.lit or not closed else f"{closed} cells still on",
+            _cells(closed, cells, state),
         ),
         Caption("Plugboard", f"{firing} of {units} A-units fire"),
-        Caption(_unlike("Values", units, 512), turning(state)),
+        Caption(_unlike("Values", units, 512), f"{turning(state)}{_off(state)}"),
         _answer(snapshot, state),
         Caption("Meters", _largest_sum(state)),
     )
@@ -44,8 +44,42 @@ def _unlike(title: str, count: int, documented: int) -> str:
     return title if count == documented else f"{title} (Mark I: {documented})"
 
 
+def _cells(closed: int, cells: int, state: RoomState) -> str:
+    """How many cells are on, and why in the dark."""
+    by_hand = int(np.count_nonzero(state.panel.overrides))
+    if state.testing:
+        return f"{closed} of {cells} on: the test"
+    if by_hand:
+        return f"{closed} on, {by_hand} by hand"
+    return f"{closed} of {cells} cells on" if state.lit or not closed else f"{closed} cells still on"
+
+
+def _off(state: RoomState) -> str:
+    count = int((~state.panel.switched_on).sum())
+    return f"; {count} A-unit{'s' if count > 1 else ''} off" if count else ""
+
+
+def service(state: RoomState) -> tuple[str, ...]:
+    """How it stands with the machine, in a few short lines, what matters most first."""
+    panel, lines = state.panel, []
+    broken, off = len(panel.faults), int((~panel.switched_on).sum())
+    if state.testing:
+        lines.append("testing …")
+    if broken:
+        lines.append(f"{broken:,} broken ✗")
+    if off:
+        lines.append(f"{off:,} A-units off" if off > 1 else "1 A-unit off")
+    if not panel.motors_on:
+        lines.append("motors off")
+    if state.report and not state.testing:
+        lines.append(f"test: {len(state.report.findings)} found")
+    return tuple(lines) or ("all in order",)
+
+
 def turning(state: RoomState) -> str:
     """How many motors have current, and which way they turn."""
+    if not state.panel.motors_on:
+        return "motors switched off"
     up, down = int((state.machine.current > 0).sum()), int((state.machine.current < 0).sum())
     parts = [f"{count} {way}" for count, way in ((up, "up"), (down, "down")) if count]
     return f"motors turn: {', '.join(parts)}" if parts else "all motors stand"
@@ -81,6 +115,8 @@ def _largest_sum(state: RoomState) -> str:
 def sentence(snapshot: SessionSnapshot, state: RoomState) -> str | None:
     """What to look at now; None where the session's own sentence says it."""
     machine = state.machine
+    if state.testing:
+        return _walking(state)
     if snapshot.finished or snapshot.label is None:
         return None
     name = snapshot.class_names[snapshot.label]
@@ -92,10 +128,17 @@ def sentence(snapshot: SessionSnapshot, state: RoomState) -> str | None:
         fire = f"{firing} of {machine.firing.size} A-units fire"
         return f"{picture} stands in the lights: {closed} cells are on, and {fire}."
     if machine.phase is Phase.CORRECTING and machine.current.any():
-        told = state.spec.reinforcement
-        plain = told.rule is Rule.ALPHA and told.control is not Control.SPONTANEOUS
-        return f"{_corrected(state)}." if plain else f"The {told.rule} rule: {turning(state)}."
+        rule = state.spec.reinforcement.rule
+        plain = rule is Rule.ALPHA and state.panel.control is not Control.SPONTANEOUS
+        return f"{_corrected(state)}." if plain else f"The {rule} rule: {turning(state)}."
     return None
+
+
+def _walking(state: RoomState) -> str:
+    """What the self-test does at this instant, as far as it is seen."""
+    forced, firing = int((state.machine.switches > 0).sum()), int(state.machine.firing.sum())
+    cells = "one cell forced on" if forced == 1 else f"{forced} cells forced on"
+    return f"The self-test walks through the machine: {cells}, {firing} of {state.machine.firing.size} A-units fire."
 
 
 def _corrected(state: RoomState) -> str:

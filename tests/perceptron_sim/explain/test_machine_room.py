@@ -29,7 +29,7 @@ def both() -> Both:
         session.advance(0.01, budget_s=math.inf)
     session.advance(0.05, budget_s=math.inf)
     snapshot = session.snapshot()
-    return snapshot, RoomState.of(session.mark1.machine, snapshot.mark1)
+    return snapshot, RoomState.of(session.mark1.machine, snapshot)
 
 
 def shown(state: RoomState, group: str, index: int) -> float:

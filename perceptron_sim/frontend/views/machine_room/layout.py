@@ -15,6 +15,7 @@ from perceptron_sim.frontend.views.machine_room.layout_racks import (
     meter_rack,
     plate_height,
 )
+from perceptron_sim.frontend.views.machine_room.sheet_layout import SheetLayout, arrange_sheet
 
 BAYS = (1, 2, 2, 1, 1)  # widths, read off the museum's photograph
 TALLEST_BAYS = 4.1  # height of the real one in bay widths
@@ -76,6 +77,7 @@ class RoomLayout:
     picture: Rect
     lens: Rect
     stand: Rect
+    clipboard: Rect
     cabinet: Rect
     band: Rect
     plinth: Rect
@@ -85,6 +87,7 @@ class RoomLayout:
     modules: ModulesLayout
     control: ControlLayout
     meters: MetersLayout
+    sheet: SheetLayout
     captions: tuple[Rect, ...]
 
 
@@ -109,6 +112,7 @@ def arrange(area: Rect, type_: Type, *, cells: tuple[int, int], a_units: int) ->
         modules=_modules(bays[2], type_, a_units),
         control=control_panel(bays[3], type_),
         meters=meter_rack(bays[4], type_),
+        sheet=arrange_sheet(bays[1], type_),
         captions=_captions(
             Rect(whole.left, bottom + px(20), column.width + px(GAP), caption_height(type_)), bays, type_
         ),
@@ -140,7 +144,10 @@ def _bays(cabinet: Rect, top: int, bottom: int) -> tuple[Rect, ...]:
 
 
 def _stand(column: Rect, cabinet: Rect, sensory: SensoryLayout, type_: Type) -> dict[str, Rect]:
-    """Left of the cabinet: the button, and the picture as high as the lens, so far away that its light is seen."""
+    """Left of the cabinet: the button, and the picture as high as the lens, so far away that its light is seen.
+
+    Below the picture hangs the service sheet on its clipboard.
+    """
     px = type_.scale.px
     side = min(column.width - px(60), sensory.retina_panel.height + px(24))
     picture = Rect(column.left + px(9), 0, side, side)
@@ -148,7 +155,10 @@ def _stand(column: Rect, cabinet: Rect, sensory: SensoryLayout, type_: Type) -> 
     lens = Rect(cabinet.left - px(34), 0, px(34), px(64))
     lens.centery = picture.centery
     legend_height = 4 * (type_.height(theme.SMALL) + px(6))
+    clipboard = Rect(0, picture.bottom + px(36), px(152), px(150))
+    clipboard.centerx = picture.centerx
     return {
+        "clipboard": clipboard,
         "button": Rect(column.left, column.top, column.width, max(px(36), type_.height(theme.SMALL) + 8)),
         "legend": Rect(column.left, column.bottom - legend_height, column.width, legend_height),
         "picture": picture,

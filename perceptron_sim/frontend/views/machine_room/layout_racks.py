@@ -10,7 +10,9 @@ from perceptron_sim.frontend import theme
 from perceptron_sim.frontend.text import Type
 
 PHASES = 3
-LEVERS = R_UNITS
+LEVERS, MODES = R_UNITS, 3
+METER_SHARE = 0.72  # height of the panel meter, as a share of its width
+FOOT = 34  # height of the door's foot, at 1920 x 1080
 METER_ROWS, METER_COLUMNS, METER_GROUPS = 2, 4, 3
 FUSES, PLATES = 20, 24  # heights at 1920 x 1080
 SUPPLY_SHARE = 0.85  # height of a supply's meters, as a share of a square one's
@@ -18,31 +20,42 @@ SUPPLY_SHARE = 0.85  # height of a supply's meters, as a share of a square one's
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DoorLayout:
-    """The door of bay 4: R-switches left, the trainer's lamps, the counter and the handle right."""
+    """The door of bay 4: R-switches left, right the trainer's lamps, the counter, the lessons' switch and the button
+    that clears; at the foot connectors and a handle.
+    """
 
     sheet: Rect
     levers: tuple[Rect, ...]
+    lever_rows: tuple[Rect, ...]
     levers_area: Rect
     levers_plate: Rect
     phases: tuple[Rect, ...]
     phases_area: Rect
     counter: Rect
     counter_plate: Rect
+    lessons: Rect
+    lessons_plate: Rect
+    clear: Rect
     handle: Rect
     connectors: Rect
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ControlLayout:
-    """Bay 4: the top plate with the answers, the door with the R-switches."""
+    """Bay 4: the top plate with the answers, the motors' switch and the control switch, the door with the R-switches.
+
+    modes are the lines that name the control switch's three positions.
+    """
 
     top: Rect
     answers: Rect
     answer_lamps: tuple[tuple[Rect, Rect], ...]
     meter: Rect
     meter_plate: Rect
+    motors: Rect
     rotary: Rect
     rotary_plate: Rect
+    modes: tuple[Rect, ...]
     door: DoorLayout
 
 
@@ -94,19 +107,30 @@ def _answer_lamps(plate: Rect, type_: Type) -> tuple[tuple[Rect, Rect], ...]:
     return tuple((Rect(ones - lamp // 2, y, lamp, lamp), Rect(zeros - lamp // 2, y, lamp, lamp)) for y in tops)
 
 
-def _dials(column: Rect, type_: Type) -> dict[str, Rect]:
-    """The panel meter with its plate, the control switch, and the plate with its three positions."""
+def _dials(column: Rect, type_: Type) -> dict[str, Any]:
+    """The panel meter with its plate, the motors' switch, the control switch on a plate with its three positions."""
     px = type_.scale.px
-    meter = Rect(column.left, column.top, column.width, round(column.width * 0.86))
+    meter = Rect(column.left, column.top, column.width, round(column.width * METER_SHARE))
     meter_plate = Rect(meter.left, meter.bottom + px(3), column.width, plate_height(type_))
-    words, around = 3 * type_.height(theme.SMALL) + px(10), rotary_room(type_)
-    lowest = column.bottom - meter_plate.bottom - px(8)
-    side = max(px(24), min(column.width - 3 * around // 2, lowest - words - around, px(72)))
-    plate = Rect(meter.left, 0, column.width, min(lowest, words + side + around + px(10)))
+    motors = Rect(meter.left, meter_plate.bottom + px(3), column.width, 2 * type_.height(theme.SMALL) + px(6))
+    line, around = type_.height(theme.SMALL), rotary_room(type_)
+    words = MODES * line + px(6)
+    lowest = column.bottom - motors.bottom - px(6)
+    side = max(px(24), min(column.width - 3 * around // 2, lowest - words - around - px(4), px(72)))
+    plate = Rect(meter.left, 0, column.width, min(lowest, words + side + around + px(6)))
     plate.bottom = column.bottom
     rotary = Rect(0, plate.top + around + px(2), side, side)
     rotary.centerx = plate.centerx
-    return {"meter": meter, "meter_plate": meter_plate, "rotary": rotary, "rotary_plate": plate}
+    first = plate.bottom - px(3) - MODES * line
+    modes = tuple(Rect(plate.left, first + row * line, plate.width, line) for row in range(MODES))
+    return {
+        "meter": meter,
+        "meter_plate": meter_plate,
+        "motors": motors,
+        "rotary": rotary,
+        "rotary_plate": plate,
+        "modes": modes,
+    }
 
 
 def rotary_room(type_: Type) -> int:
@@ -115,19 +139,27 @@ def rotary_room(type_: Type) -> int:
 
 
 def _door(door: Rect, type_: Type) -> DoorLayout:
-    """The parts of the door: levers left, the trainer's lamps and the counter right, connectors at the foot."""
+    """The parts of the door: levers left, the trainer's parts right, connectors and handle at the foot."""
     px, plate, inset = type_.scale.px, plate_height(type_), px_inset(type_)
-    foot = px(34)
+    foot = px(FOOT)
     right_width = type_.width("CORRECT", theme.LABEL) + px(24)
     left = Rect(door.left + inset, door.top + inset, door.width - 3 * inset - right_width, 0)
     left.height = door.bottom - foot - inset - left.top
     right = Rect(door.right - inset - right_width, left.top, right_width, left.height)
+    low = Rect(door.left + inset, door.bottom - foot, door.width - 2 * inset, foot - px(4))
+    connectors = Rect(low.left, low.top, 4 * low.height, low.height)
+    levers = _levers(left, type_)
+    row = (left.height - plate) // LEVERS
+    rows = tuple(Rect(left.left, left.top + plate + r * row, left.width, row) for r in range(LEVERS))
+    handle = Rect(connectors.right + inset, low.centery - px(8), low.right - connectors.right - inset, px(16))
     return DoorLayout(
         sheet=door,
-        levers=_levers(left, type_),
+        levers=levers,
+        lever_rows=rows,
         levers_area=left,
         levers_plate=Rect(door.left + 3, left.top, right.left - door.left - 6, plate),
-        connectors=Rect(door.left + inset, door.bottom - foot, door.width - 2 * inset, foot - px(4)),
+        connectors=connectors,
+        handle=handle,
         **_trainers(right, type_),
     )
 
@@ -143,18 +175,28 @@ def _levers(area: Rect, type_: Type) -> tuple[Rect, ...]:
 
 
 def _trainers(area: Rect, type_: Type) -> dict[str, Any]:
-    """The trainer's three lamps, the counter, the handle."""
-    px, high = type_.scale.px, type_.height(theme.LABEL) + type_.scale.px(8)
+    """The trainer's three lamps, the counter, the switch that says where lessons come from, the button that clears.
+
+    What room they leave is shared out between the four.
+    """
+    px, plate, line = type_.scale.px, plate_height(type_), type_.height(theme.LABEL)
+    high = line + px(4)
+    counter_height, lessons_height = type_.height(theme.FIGURE_SMALL) + px(4), 2 * type_.height(theme.SMALL) + px(4)
+    needed = PHASES * high + counter_height + lessons_height + 2 * (plate + 2) + high
+    gap = max(2, (area.height - needed) // 4)
     phases = tuple(Rect(area.left, area.top + i * high, area.width, high) for i in range(PHASES))
-    counter = Rect(area.left, phases[-1].bottom + px(14), area.width, type_.height(theme.FIGURE_SMALL) + px(6))
-    plate = Rect(area.left, counter.bottom + px(3), area.width, plate_height(type_))
-    top = plate.bottom + px(14)
+    counter = Rect(area.left, phases[-1].bottom + gap, area.width, counter_height)
+    counter_plate = Rect(area.left, counter.bottom + 2, area.width, plate)
+    lessons_plate = Rect(area.left, counter_plate.bottom + gap, area.width, plate)
+    lessons = Rect(area.left, lessons_plate.bottom + 2, area.width, lessons_height)
     return {
         "phases": phases,
         "phases_area": phases[0].unionall(list(phases[1:])),
         "counter": counter,
-        "counter_plate": plate,
-        "handle": Rect(area.centerx - px(8), top, px(16), max(px(16), area.bottom - top - px(4))),
+        "counter_plate": counter_plate,
+        "lessons": lessons,
+        "lessons_plate": lessons_plate,
+        "clear": Rect(area.left, lessons.bottom + gap, area.width, high),
     }
 
 

@@ -12,7 +12,7 @@ from perceptron_sim.frontend import theme
 from perceptron_sim.frontend.fields import Order, draw_lamps
 from perceptron_sim.frontend.sprites import lamps, level_index
 from perceptron_sim.frontend.text import Type
-from perceptron_sim.frontend.views.machine_room import art, meters, racks
+from perceptron_sim.frontend.views.machine_room import art, controls, meters, racks
 from perceptron_sim.frontend.views.machine_room.layout import SensoryLayout
 from perceptron_sim.frontend.views.machine_room.layout_racks import ControlLayout, MetersLayout
 
@@ -42,18 +42,10 @@ def draw_sensory(surface: Surface, layout: SensoryLayout, machine: Mark1Snapshot
         surface.blit(sprite, layout.switches.cell(cell))
 
 
-def forced(machine: Mark1Snapshot) -> tuple[int, ...]:
-    """How the R-switches stand: the wanted code while the trainer corrects, +1 and -1; else all in the middle, 0."""
-    if machine.phase is not Phase.CORRECTING or machine.wanted is None:
-        return (0,) * machine.lamps.size
-    return tuple(1 if bit else -1 for bit in machine.wanted)
-
-
 def draw_control(
     surface: Surface, layout: ControlLayout, type_: Type, state: RoomState, levels: Levels, exposure: int
 ) -> None:
-    """Answer lamps, R-switches, the trainer's lamps, the counter with the number of the present *exposure*."""
-    machine, in_use = state.machine, state.spec.response.in_use
+    """Answer lamps, switches, the trainer's lamps, the counter with the number of the present *exposure*."""
     shown = lamps(layout.answer_lamps[0][0].width, theme.AMBER)
     side = shown[0].get_width()
     pairs = zip(layout.answer_lamps, levels.ones.tolist(), levels.zeros.tolist(), strict=False)
@@ -61,10 +53,7 @@ def draw_control(
         for lamp, level in ((one, lit_one), (zero, lit_zero)):
             sprite = shown[round(level * (len(shown) - 1))]
             surface.blit(sprite, (lamp.centerx - side // 2, lamp.centery - side // 2))
-    thrown = forced(machine)
-    for number, area in enumerate(layout.door.levers):
-        position = thrown[number] if number < min(in_use, len(thrown)) else 0
-        surface.blit(art.lever(area.size, position), area)
+    controls.draw(surface, layout, type_, state)
     _draw_phases(surface, layout, type_, levels)
     digits = f"{exposure % MOST_COUNTED:0{COUNTER_DIGITS}d}"
     font = type_.font(theme.FIGURE_SMALL)

@@ -7,6 +7,7 @@ from perceptron_sim.explain.machine_room import METERS
 from perceptron_sim.explain.machine_room_cards import BAYS
 from perceptron_sim.explain.machine_room_cards import PHASES as PHASE_WORDS
 from perceptron_sim.explain.machine_room_parts import PARTS, Known
+from perceptron_sim.explain.machine_room_switches import CONTROLS
 from perceptron_sim.frontend import theme
 from perceptron_sim.frontend.layout import Grid
 from perceptron_sim.frontend.text import Type
@@ -24,14 +25,18 @@ VEILS = {Known.DOCUMENTED: 0, Known.INFERRED: 110, Known.INVENTED: 190}  # how m
 HATCHES = {Known.DOCUMENTED: 0, Known.INFERRED: 16, Known.INVENTED: 7}  # pixels from line to line; 0: none
 REMARKS = ("words on plates: ours", "what it was for: click it")
 GLOWING = ("retina", "plugboard", "modules")  # that these shine as they do is our way to show signals
-BUTTON = ("how well known",)
+WORTH = 0.9  # how much of a word's width a part has to have, so that the word stands on it
+DRAW = ": press, or draw over many"
+BUTTON, CLIPBOARD = ("how well known",), ("service",)
+BEHIND_THE_SHEET = (("part", "doors"), ("part", "plugboard"), ("bay", 1))
 
 
 def areas(layout: RoomLayout) -> dict[str, Rect]:
     """The rectangle of every part; none overlap."""
     sensory, control, meters_, stand = layout.sensory, layout.control, layout.meters, layout.stand
     return {
-        "picture": _above(Rect(stand.left, stand.top, layout.lens.right - stand.left, stand.height), layout.legend),
+        "picture": _above(Rect(stand.left, stand.top, layout.lens.right - stand.left, stand.height), layout.clipboard),
+        "service": layout.clipboard,
         "name": layout.band,
         "cabinet": layout.plinth,
         "retina": sensory.retina_panel.union(sensory.retina_plate),
@@ -44,9 +49,12 @@ def areas(layout: RoomLayout) -> dict[str, Rect]:
         "answers": control.answers,
         "control": control.rotary_plate,
         "panel meter": control.meter.union(control.meter_plate),
+        "motors switch": control.motors,
         "levers": control.door.levers_area,
         "phases": control.door.phases_area,
         "counter": control.door.counter.union(control.door.counter_plate),
+        "lessons switch": control.door.lessons.union(control.door.lessons_plate),
+        "clear button": control.door.clear,
         "handle": control.door.handle,
         "foot": control.door.connectors,
         "meters": meters_.field,
@@ -64,8 +72,9 @@ def things(layout: RoomLayout) -> tuple[Thing, ...]:
     """All that can be pointed at: the veil's button, lamps, knobs, levers, meters, parts, bays."""
     return (
         Thing(BUTTON, layout.button, "show how well each part is known", "how well it is known"),
+        Thing(CLIPBOARD, layout.clipboard, "the service sheet: break, mend, test", "service"),
         *_field("cell", layout.sensory.retina, "photocell {n} ({place})", "photocells"),
-        *_field("switch", layout.sensory.switches, "switch of photocell {n} ({place})", "cell switches"),
+        *_field("switch", layout.sensory.switches, f"switch of photocell {{n}} ({{place}}){DRAW}", "cell switches"),
         *(
             Thing(("knob", unit), area, f"A-unit {unit}: its potentiometer", "potentiometers")
             for unit, area in enumerate(layout.modules.knobs)
@@ -81,7 +90,7 @@ def things(layout: RoomLayout) -> tuple[Thing, ...]:
 
 
 def _of_the_panel(layout: RoomLayout) -> tuple[Thing, ...]:
-    """Answers, R-switches and the trainer's lamps."""
+    """Answers, switches and the trainer's lamps."""
     control = layout.control
     return (
         *(
@@ -89,9 +98,17 @@ def _of_the_panel(layout: RoomLayout) -> tuple[Thing, ...]:
             for unit, pair in enumerate(control.answer_lamps)
         ),
         *(
-            Thing(("r_switch", unit), area, f"R-switch {unit + 1}", "R-switches")
-            for unit, area in enumerate(control.door.levers)
+            Thing(("r_switch", unit), area, f"R-switch {unit + 1}{DRAW}", "R-switches")
+            for unit, area in enumerate(control.door.lever_rows)
         ),
+        Thing(("motors",), control.motors, "the motors' switch", "motors' switch"),
+        Thing(("rotary",), control.rotary, "control: how the machine is trained", "control"),
+        *(
+            Thing(("mode", place), area, f"control: {CONTROLS[place][1]}", "control")
+            for place, area in enumerate(control.modes)
+        ),
+        Thing(("lessons",), control.door.lessons, "lessons: automatic or by hand", "lessons"),
+        Thing(("clear",), control.door.clear, "clear all values", "clear"),
         *(
             Thing(("phase", index), area, PHASE_WORDS[index][1].lower(), "trainer's lamps")
             for index, area in enumerate(control.door.phases)
@@ -144,11 +161,13 @@ def _tint(surface: Surface, area: Rect, known: Known) -> None:
 
 
 def _badge(surface: Surface, area: Rect, type_: Type, known: Known, words: str) -> None:
-    """The words, upright where the part is wide enough, else along its height."""
+    """The sign and the words, upright where the part is wide enough, else along its height; else the sign alone."""
     pad = type_.scale.px(6)
     sign = type_.font(theme.SIGN_SMALL).render(SIGNS[known], True, theme.CREAM)
     word = type_.font(theme.LABEL).render(words, True, theme.CREAM)
     gap = pad // 2 + 1
+    if area.width < WORTH * word.get_width() and area.height < 2 * word.get_height():
+        word, pad, gap = Surface((0, 0)), 1, 0
     label = Surface((sign.get_width() + gap + word.get_width() + 2 * pad, max(word.get_height(), sign.get_height())))
     label.fill(theme.GROUND)
     label.blit(sign, (pad, (label.get_height() - sign.get_height()) // 2))

@@ -6,21 +6,18 @@ import numpy as np
 import pygame
 from pygame import Rect, Surface
 
-from hardware.choices import Control
 from perceptron_sim.explain.machine_room import METERS, SUPPLY
 from perceptron_sim.frontend import theme
 from perceptron_sim.frontend.fields import Order, draw_dark_lamps
 from perceptron_sim.frontend.sprites import lamps
 from perceptron_sim.frontend.text import Type
 from perceptron_sim.frontend.theme import blend
-from perceptron_sim.frontend.views.machine_room import art, meters, steel
+from perceptron_sim.frontend.views.machine_room import art, controls, meters, steel
 from perceptron_sim.frontend.views.machine_room.layout import SensoryLayout
 from perceptron_sim.frontend.views.machine_room.layout_racks import ControlLayout, MetersLayout
 from perceptron_sim.palette import STEEL_DARK, STEEL_LIGHT
 
-MODES = ((Control.FORCED, "Forced"), (Control.ERROR_CORRECTION, "Errors"), (Control.SPONTANEOUS, "Spont."))
-MODE_ANGLES = (-50, 0, 50)
-PHASE_WORDS = ("EXPOSE", "CORRECT", "CLEAR")
+PHASE_WORDS = ("EXPOSE", "CORRECT", "CHANGE")
 
 
 def draw_sensory(surface: Surface, layout: SensoryLayout, type_: Type) -> None:
@@ -65,15 +62,15 @@ def draw_control(surface: Surface, layout: ControlLayout, type_: Type) -> None:
 
 
 def _handle(surface: Surface, area: Rect, type_: Type) -> None:
-    """A round bar on two feet, its shadow on the door beside it."""
+    """A round bar lying on two feet, its shadow on the door below it."""
     px = type_.scale.px
-    foot, bar = Rect(0, 0, area.width + px(6), px(9)), area.inflate(-area.width // 3, 0)
-    art.soft_shadow(surface, bar.move(px(5), px(4)), px(4), 130)
-    for y in (area.top + px(6), area.bottom - px(6)):
-        foot.center = (area.centerx, y)
+    foot, bar = Rect(0, 0, px(9), area.height), area.inflate(0, -area.height // 2)
+    art.soft_shadow(surface, bar.move(px(2), px(6)), px(4), 140)
+    for x in (area.left + px(6), area.right - px(6)):
+        foot.center = (x, area.centery)
         art.soft_shadow(surface, foot, px(2), 120, drop=px(1))
         surface.blit(art.gradient(foot.size, (122, 121, 116), (52, 52, 51)), foot)
-    surface.blit(art.rod(bar.size), bar)
+    surface.blit(pygame.transform.rotate(art.rod((bar.height, bar.width)), -90), bar)
 
 
 def _connectors(surface: Surface, area: Rect, type_: Type) -> None:
@@ -89,13 +86,13 @@ def _connectors(surface: Surface, area: Rect, type_: Type) -> None:
             pygame.draw.circle(surface, theme.BRASS, at, max(1, radius // 8))
 
 
-def draw_control_words(surface: Surface, layout: ControlLayout, type_: Type, control: Control, in_use: int) -> None:
-    """Plates, the panel meter's face, the rotary switch as it is set, the R-units' names."""
+def draw_control_words(surface: Surface, layout: ControlLayout, type_: Type, in_use: int) -> None:
+    """Plates, the panel meter's face, what is engraved beside the switches, the R-units' names."""
     px = type_.scale.px
     panel = METERS[-1]
     meters.draw_face(surface, layout.meter, type_, "", centred=False)
     art.plate(surface, layout.meter_plate, type_, panel.label)
-    _control_switch(surface, layout, type_, control)
+    controls.draw_still(surface, layout, type_)
     _answers(surface, layout, type_, in_use)
     art.plate(surface, layout.door.levers_plate, type_, "FORCE")
     _names(surface, layout.door.levers, layout.door.levers_area, type_, in_use)
@@ -103,36 +100,6 @@ def draw_control_words(surface: Surface, layout: ControlLayout, type_: Type, con
         art.ground(surface, area.inflate(0, -px(3)), type_)
     art.plate(surface, layout.door.counter_plate, type_, "SHOWN")
     art.sunken(surface, layout.door.counter, (10, 10, 10), type_)
-
-
-def _control_switch(surface: Surface, layout: ControlLayout, type_: Type, control: Control) -> None:
-    """The rotary switch at its position on its plate: a mark and a letter for each of the three, spelled out below."""
-    px, middle = type_.scale.px, pygame.Vector2(layout.rotary.center)
-    font, radius = type_.font(theme.LABEL), layout.rotary.width / 2
-    art.ground(surface, layout.rotary_plate, type_)
-    for angle, (mode, word) in zip(MODE_ANGLES, MODES, strict=True):
-        way, chosen = pygame.Vector2(0, -1).rotate(angle), mode is control
-        mark = theme.CREAM if chosen else theme.MUTED
-        pygame.draw.aaline(surface, mark, middle + way * (radius + 1), middle + way * (radius + px(5)), px(3))
-        at = middle + way * (radius + px(5) + font.get_ascent() * 0.55)
-        y = round(at.y) + (font.get_ascent() + font.get_descent()) // 2
-        type_.write(surface, word[0], (round(at.x), y), theme.LABEL, mark, "centre")
-    place = [mode for mode, _ in MODES].index(control)
-    surface.blit(art.bakelite_knob(layout.rotary.width, MODE_ANGLES[place], dial=True), layout.rotary)
-    _modes(surface, layout, type_, control)
-
-
-def _modes(surface: Surface, layout: ControlLayout, type_: Type, control: Control) -> None:
-    """The names of the three positions, the chosen one bold beside a dot."""
-    px, plate = type_.scale.px, layout.rotary_plate
-    line, font = type_.height(theme.SMALL), type_.font(theme.SMALL)
-    top = plate.bottom - px(3) - len(MODES) * line
-    for row, (mode, word) in enumerate(MODES):
-        y = top + row * line + font.get_ascent()
-        style, colour = (theme.LABEL, theme.CREAM) if mode is control else (theme.SMALL, theme.MUTED)
-        type_.write(surface, word, (plate.centerx + 2, y), style, colour, "centre")
-        if mode is control:
-            pygame.draw.aacircle(surface, theme.CREAM, (plate.left + px(6), y - font.get_ascent() // 3), max(2, px(2)))
 
 
 def _answers(surface: Surface, layout: ControlLayout, type_: Type, in_use: int) -> None:

@@ -7,7 +7,7 @@ from hardware import Mark1Spec
 from perceptron_sim.frontend import theme
 from perceptron_sim.frontend.text import Type
 from perceptron_sim.frontend.theme import blend
-from perceptron_sim.frontend.views.machine_room import art, racks, room, stand, steel, values
+from perceptron_sim.frontend.views.machine_room import art, racks, room, sheet_drawing, stand, steel, values
 from perceptron_sim.frontend.views.machine_room.layout import BoardLayout, RoomLayout
 from perceptron_sim.palette import STEEL_DARK, STEEL_LIGHT
 
@@ -20,6 +20,7 @@ def draw_still(layout: RoomLayout, type_: Type, spec: Mark1Spec) -> Surface:
     whole = whole.convert() if pygame.display.get_surface() else whole
     room.draw_room(whole, layout, type_)
     stand.draw_stand(whole, layout, type_)
+    sheet_drawing.draw_clipboard(whole, layout, type_)
     room.draw_steel(whole, layout, type_)
     _board_frame(whole, layout.board, type_)
     if layout.sensory.blank.height > type_.scale.px(40):
@@ -42,7 +43,7 @@ def _lit_things(surface: Surface, layout: RoomLayout, type_: Type, spec: Mark1Sp
     cells, units = spec.retina.s_units, spec.association.units
     art.plate(surface, layout.board.plate, type_, f"SENSORY PLUGBOARD   {cells} TO {units}")
     values.draw_still(surface, layout.modules, type_, f"{units} MOTOR-DRIVEN POTENTIOMETERS")
-    racks.draw_control_words(surface, layout.control, type_, spec.reinforcement.control, spec.response.in_use)
+    racks.draw_control_words(surface, layout.control, type_, spec.response.in_use)
     racks.draw_meters_words(surface, layout.meters, type_)
 
 

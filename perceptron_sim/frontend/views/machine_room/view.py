@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 import numpy as np
-import pygame
 from pygame import Rect, Surface
 from pygame.event import Event
 
@@ -13,7 +12,7 @@ from perceptron_sim.errors import SettingError
 from perceptron_sim.experiments.experiment import Experiment
 from perceptron_sim.explain.machine_room import RoomState, read_meters
 from perceptron_sim.explain.machine_room_cards import told
-from perceptron_sim.explain.machine_room_words import captions, sentence
+from perceptron_sim.explain.machine_room_words import captions, sentence, service
 from perceptron_sim.frontend.glow import Filaments
 from perceptron_sim.frontend.text import Type
 from perceptron_sim.frontend.theme import Scale
@@ -21,6 +20,9 @@ from perceptron_sim.frontend.view import Card, Frame, Key, Reading, Thing
 from perceptron_sim.frontend.views.machine_room import live, loupe, parts
 from perceptron_sim.frontend.views.machine_room.board import Board
 from perceptron_sim.frontend.views.machine_room.layout import RoomLayout, arrange
+from perceptron_sim.frontend.views.machine_room.marks import Marks
+from perceptron_sim.frontend.views.machine_room.operating import Operator
+from perceptron_sim.frontend.views.machine_room.sheet_drawing import SheetPicture, draw_clipboard_words
 from perceptron_sim.frontend.views.machine_room.spill import Spill
 from perceptron_sim.frontend.views.machine_room.stand import Picture
 from perceptron_sim.frontend.views.machine_room.still import draw_still
@@ -62,28 +64,29 @@ class MachineRoom:
         # what stands still, and the board, which is drawn on it when signals change
         self._kept = _still(self.layout.area.topleft, self.layout.area.size, type_.scale, spec).copy()
         self._values = Values(self.layout.modules, self._kept, self.layout.area.topleft)
-        self._things = parts.things(self.layout)
+        self._marks = Marks(self.layout, type_)
+        self._operator = Operator(self.layout, self._marks)
+        self._sheet = SheetPicture(self._operator.sheet, type_)
         self._picture = Picture(self.layout, type_)
         self._spill: Spill | None = None
         self._board: Board | None = None
         self._follows = False  # whether another view of this kind was there: then wires are hung bit by bit
         self._veil: Surface | None = None
-        self.known_shown = False  # whether the veil lies over the cabinet
-        self._focused: Key | None = None
         self._s, self._ones, self._zeros, self._phases, self._modules, self._lights = (Filaments() for _ in range(6))
 
     def read(self, session: Session) -> Reading:
         """The session's snapshot, and of the machine what that leaves out."""
         snapshot = session.snapshot()
-        state = RoomState.of(session.mark1.machine, snapshot.mark1)
+        state = RoomState.of(session.mark1.machine, snapshot, session.self_test)
         return Reading(snapshot=snapshot, own=state)
 
     def draw(self, surface: Surface, reading: Reading, frame: Frame) -> None:
         """Draw the room with everything as it is at this instant."""
         state: RoomState = reading.own
         machine, layout, type_ = state.machine, self.layout, self._type
-        board = layout.board.board.move(-layout.area.left, -layout.area.top)
-        self._board_of(state).draw(self._kept, board.topleft, machine, state.sound)
+        if not self.service_shown:  # else the sheet lies before it
+            board = layout.board.board.move(-layout.area.left, -layout.area.top)
+            self._board_of(state).draw(self._kept, board.topleft, machine, state.sound)
         self._values.settle(machine)
         surface.blit(self._kept, layout.area)
         levels = self._levels(state, frame.lamps_s)
@@ -98,21 +101,36 @@ class MachineRoom:
         for area, caption in zip(layout.captions, captions(reading.snapshot, state), strict=True):
             live.draw_caption(surface, area, type_, caption.title, caption.words, caption.mark)
         parts.draw_button(surface, layout.button, type_, on=self.known_shown)
-        unit = loupe.pointed_at(frame)
-        if unit is not None and not self.known_shown:
-            loupe.draw(surface, layout.modules, type_, machine, unit, layout.area)
+        draw_clipboard_words(surface, layout, type_, service(state))
+        self._operator.see(state, frame)
+        self._marks.draw(surface, state)
+        self._draw_over(surface, state, frame)
+
+    def _draw_over(self, surface: Surface, state: RoomState, frame: Frame) -> None:
+        """What lies over the room: what hands hold, the loupe, the service sheet, the veil."""
+        layout, type_, sheet = self.layout, self._type, self._operator.sheet
         if self.known_shown:
             self._veil = self._veil or parts.veil(layout, type_)
             surface.blit(self._veil, layout.area)
-        self._focused = frame.focused
+            return
+        self._marks.draw_strokes(surface, self._operator.hands.strokes)
+        unit = loupe.pointed_at(frame)
+        if unit is not None and not sheet.is_open:
+            loupe.draw(surface, layout.modules, type_, state.machine, unit, layout.area)
+        if sheet.is_open:
+            if sheet.part is not None:
+                self._marks.draw_picked(surface, sheet.part)
+            self._sheet.draw(surface, state)
 
     def things(self, reading: Reading) -> Sequence[Thing]:
-        """Lamps, knobs, levers, meters, parts and bays; the same in every picture."""
-        return self._things
+        """Lamps, knobs, switches, meters, parts and bays; the same in every picture, but for the service sheet's."""
+        return self._operator.things(reading.own)
 
     def card(self, key: Key, reading: Reading) -> Card | None:
-        """What there is to know of a thing; None of the veil's button."""
-        card = told(key, reading.snapshot, reading.own)
+        """What there is to know of a thing; None of a button, but of the clipboard while the veil asks about parts."""
+        card = told(
+            ("part", "service") if key == parts.CLIPBOARD and self.known_shown else key, reading.snapshot, reading.own
+        )
         if card is None:
             return None
         return Card(
@@ -124,21 +142,48 @@ class MachineRoom:
         )
 
     def handle(self, event: Event) -> object | None:
-        """The key I, or the button, lays the veil over the cabinet that says how well each part is known."""
-        key = event.key if event.type == pygame.KEYDOWN else None
-        pressed = key in (pygame.K_RETURN, pygame.K_SPACE) and self._focused == parts.BUTTON
-        clicked = event.type == pygame.MOUSEBUTTONDOWN and self.layout.button.collidepoint(event.pos)
-        if key == pygame.K_i or pressed or clicked:
-            self.known_shown = not self.known_shown
-        return None
+        """Presses, strokes and keys at the switches and on the service sheet; I lays the veil over the cabinet."""
+        return self._operator.handle(event)
+
+    @property
+    def known_shown(self) -> bool:
+        """Whether the veil that says how well each part is known lies over the cabinet."""
+        return self._operator.veiled
+
+    @known_shown.setter
+    def known_shown(self, shown: bool) -> None:
+        self._operator.veiled = shown
+
+    @property
+    def service_shown(self) -> bool:
+        """Whether the service sheet is open."""
+        return self._operator.sheet.is_open
+
+    @property
+    def holding(self) -> bool:
+        """Whether a finger is down on a switch."""
+        return self._operator.hands.busy
+
+    def grasps(self, event: Event) -> bool:
+        """Whether the press *event* throws a switch or picks a part for the sheet: it opens no card then."""
+        return self._operator.grasps(event)
+
+    def let_go(self) -> None:
+        """Forget what hands have been drawn across."""
+        self._operator.hands.let_go(everything=True)
+
+    def close(self) -> bool:
+        """Take away the service sheet or the veil; whether either was there."""
+        return self._operator.close()
 
     def sentence(self, reading: Reading) -> str | None:
-        """What to look at now."""
-        return sentence(reading.snapshot, reading.own)
+        """What comes of what hands hold, or what to look at now."""
+        return self._operator.sentence() or sentence(reading.snapshot, reading.own)
 
     def take_over(self, old: "MachineRoom") -> None:
         """Go on as *old* was; the board stays where nothing about it has changed."""
-        self.known_shown, self._follows = old.known_shown, True
+        self._follows = True
+        self._operator.take_over(old._operator)
         if old.layout == self.layout:
             self._board, self._spill = old._board, old._spill
 

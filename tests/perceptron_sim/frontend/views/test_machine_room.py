@@ -51,7 +51,7 @@ def with_machine(reading: Reading, **changes: object) -> Reading:
     machine = replace(reading.own.machine, **changes)
     return replace(
         reading,
-        snapshot=replace(reading.snapshot, mark1=machine),
+        snapshot=replace(reading.snapshot, first_mark1=machine),
         own=replace(reading.own, machine=machine),
     )
 
@@ -207,22 +207,22 @@ def test_a_dead_lamp_leaves_both_dark(pulse: Session, view: MachineRoom) -> None
     assert all(brightness(surface, lamp) < 60 for pair in view.layout.control.answer_lamps for lamp in pair)
 
 
-def test_the_levers_force_the_wanted_code_while_the_trainer_corrects_and_only_then(session: Session) -> None:
-    advance_to(session, Phase.CORRECTING)
-    machine = session.snapshot().mark1
-    assert machine.wanted is not None
-    assert live.forced(machine) == tuple(1 if bit else -1 for bit in machine.wanted)
-    advance_to(session, Phase.CHANGING)
-    assert set(live.forced(session.snapshot().mark1)) == {0}
-
-
-def test_a_lever_that_forces_1_is_thrown_to_the_right(pulse: Session, view: MachineRoom) -> None:
-    reading, lever = view.read(pulse), view.layout.control.door.levers[0]
-    right = Rect(lever.centerx, lever.top, lever.width // 2, lever.height)
-    one, zero = (
-        brightness(drawn(pulse, view, with_machine(reading, wanted=(bit, *(0,) * 7))), right) for bit in (1, 0)
+def test_the_code_that_is_wanted_shines_at_the_levers_while_the_trainer_corrects(
+    pulse: Session, view: MachineRoom
+) -> None:
+    reading, door = view.read(pulse), view.layout.control.door
+    ends = {}
+    for bit in (1, 0):
+        surface = drawn(pulse, view, with_machine(reading, wanted=(bit,) * 8))
+        ends[bit] = [
+            (warmth(surface, Rect(lever.topleft, (9, lever.height))), warmth(surface, lever.move(lever.width - 9, 0)))
+            for lever in door.levers[:5]
+        ]
+    assert all(left < ends[0][n][0] for n, (left, _) in enumerate(ends[1]))
+    idle = drawn(pulse, view, with_machine(reading, phase=Phase.CHANGING))
+    assert all(
+        warmth(idle, Rect(lever.topleft, (9, lever.height))) < ends[0][n][0] for n, lever in enumerate(door.levers[:5])
     )
-    assert one > zero + 15
 
 
 @pytest.mark.parametrize("phase", [Phase.EXPOSING, Phase.CORRECTING, Phase.CHANGING])
@@ -297,7 +297,7 @@ def test_the_veil_hides_what_is_invented_more_than_what_is_inferred(session: Ses
     veiled, areas = drawn(session, view), parts.areas(view.layout)
     upper = [
         Rect(areas[name].left, areas[name].top, areas[name].width, areas[name].height // 3)  # where no words are
-        for name in ("meters", "picture")
+        for name in ("meters", "service")
     ]
     kept = [brightness(veiled, area) / brightness(plain, area) for area in upper]
     assert 1 > kept[0] > kept[1] + 0.1
@@ -325,12 +325,12 @@ def test_a_view_that_is_built_anew_goes_on_as_the_old_one_was(session: Session, 
     assert anew.known_shown
 
 
-def test_every_thing_has_a_card_but_the_button(pulse: Session, view: MachineRoom) -> None:
+def test_every_thing_has_a_card_but_the_buttons(pulse: Session, view: MachineRoom) -> None:
     reading = view.read(pulse)
     things = view.things(reading)
     assert view.things(reading) is things
     without = [thing.key for thing in things if view.card(thing.key, reading) is None]
-    assert without == [parts.BUTTON]
+    assert without == [parts.BUTTON, parts.CLIPBOARD]
     assert len({thing.key for thing in things}) == len(things)
 
 

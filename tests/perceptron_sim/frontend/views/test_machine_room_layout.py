@@ -12,7 +12,7 @@ from perceptron_sim.frontend import theme
 from perceptron_sim.frontend.layout import panels_area
 from perceptron_sim.frontend.text import Type
 from perceptron_sim.frontend.theme import Scale
-from perceptron_sim.frontend.views.machine_room import live, loupe, parts, racks
+from perceptron_sim.frontend.views.machine_room import controls, live, loupe, parts, racks
 from perceptron_sim.frontend.views.machine_room.layout import FLANK, RoomLayout, arrange
 
 SIZES = {(1280, 720): (48, 600), (1920, 1080): (72, 900), (3840, 2160): (144, 1800), (1600, 1200): (72, 1010)}
@@ -81,11 +81,18 @@ def test_parts_of_a_bay_stand_inside_it(both: tuple[RoomLayout, Type]) -> None:
         (layout.bays[0], [layout.sensory.retina.rect, layout.sensory.switches.rect, layout.sensory.blank]),
         (layout.bays[1], [layout.board.board, layout.board.plate, *layout.board.doors]),
         (layout.bays[2], [layout.modules.glass, layout.modules.plate]),
-        (control.top, [control.answers, control.meter, control.meter_plate, control.rotary, control.rotary_plate]),
+        (control.top, [control.answers, control.meter, control.meter_plate, control.motors, control.rotary_plate]),
+        (control.rotary_plate, [control.rotary, *control.modes]),
+        (control.door.levers_area, [*control.door.lever_rows, *control.door.levers]),
+        (layout.bays[1], [layout.sheet.board]),
+        (layout.sheet.board, [layout.sheet.paper]),
         (control.answers, [lamp for pair in control.answer_lamps for lamp in pair]),
         (
             control.door.sheet,
-            [*control.door.levers, *control.door.phases, control.door.counter_plate, control.door.connectors],
+            [
+                *(*control.door.levers, *control.door.phases, control.door.counter_plate, control.door.lessons),
+                *(control.door.lessons_plate, control.door.clear, control.door.connectors, control.door.handle),
+            ],
         ),
         (layout.bays[4], [*rack.strips, *rack.meters, rack.fuses, rack.plates, *rack.supplies]),
         (rack.field, [*rack.strips, *rack.meters]),
@@ -129,7 +136,11 @@ def test_all_words_fit(both: tuple[RoomLayout, Type]) -> None:
         ("MOTORS", control.meter_plate),
         ("SHOWN", door.counter_plate),
         *((words.format(end=1200), strip) for words, strip in zip(live.STRIPS, rack.strips, strict=True)),
-        *((word, control.rotary_plate.inflate(-4, 0)) for _, word in racks.MODES),
+        *(
+            (word, area.inflate(-2 * type_.scale.px(9), 0))
+            for area, (_, word) in zip(control.modes, controls.MODES, strict=True)
+        ),
+        ("LESSONS", door.lessons_plate),
         *(("R8", area) for area in rack.meters),
     ]
     for words, area in engraved:
