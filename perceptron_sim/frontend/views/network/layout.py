@@ -10,7 +10,7 @@ from perceptron_sim.frontend import theme
 from perceptron_sim.frontend.layout import GUTTER, PADDING, ROW_GAP, heading_of, pages_and_panels
 from perceptron_sim.frontend.text import Type
 
-TITLES = ("Layers", "Receptive fields", "Two inputs", "Loss surface", "Hessian", "Convolution", "Offsets")
+TITLES = ("Layers", "Receptive fields", "Two inputs", "Loss surface", "Hessian", "Convolution", "Offsets", "Transplant")
 SHARES = {"loss": 1.5, "optimizer": 1.45, "activation": 1.25, "depth": 1.1}  # of the strip; all others 1
 
 

@@ -127,6 +127,14 @@ class Page(ABC):
         """Go one *step* on or back with the stepper *name*; KeyError where the page has none of that name."""
         raise KeyError(name)
 
+    def press(self, position: tuple[int, int]) -> object | None:
+        """What a press at *position* that opens no card and is on no stepper asks the model for."""
+        return None
+
+    def key(self, focused: Key | None, event: pygame.event.Event) -> object | None:
+        """What a key asks the model for while *focused*, a thing of the page without a card, has the keyboard."""
+        return None
+
     def things(self, reading: Reading) -> Sequence[Thing]:
         """What can be pointed at, steppers apart."""
         return ()

@@ -25,6 +25,7 @@ from perceptron_sim.frontend.views.network.layout import TITLES, arrange
 from perceptron_sim.frontend.views.network.offsets_page import OffsetsPage
 from perceptron_sim.frontend.views.network.page import NetworkReading, Page
 from perceptron_sim.frontend.views.network.surface_page import SurfacePage
+from perceptron_sim.frontend.views.network.transplant_page import TransplantPage
 from perceptron_sim.frontend.views.network.two_inputs_page import TwoInputsPage
 from perceptron_sim.frontend.views.network.weights import Learners, Weights
 from perceptron_sim.frontend.widgets import Tabs, baseline_in
@@ -40,6 +41,7 @@ PAGES: tuple[type[Page], ...] = (
     HessianPage,
     ConvolutionPage,
     OffsetsPage,
+    TransplantPage,
 )
 LABELS = {"rate": "learning rate", "depth": "hidden layers"}
 RUN_AWAY = np.errstate(all="ignore")  # a network that has run away is told in words
@@ -48,7 +50,7 @@ PAGE_KEYS = {pygame.K_PAGEUP: -1, pygame.K_PAGEDOWN: 1}
 
 
 class NetworkView:
-    """Seven pages on one network; it changes nothing itself: another setting is returned as ChangeNetwork."""
+    """Eight pages on one network; it changes nothing itself: what is asked of the model is returned as a command."""
 
     name: ClassVar[str] = "network"
     title: ClassVar[str] = "Network"
@@ -247,7 +249,7 @@ class NetworkView:
                 return self._key(event)
         return None
 
-    def _press(self, position: tuple[int, int]) -> ChangeNetwork | None:
+    def _press(self, position: tuple[int, int]) -> object | None:
         page = self._tabs.press(position)
         if page is not None:
             self._tabs.chosen = page
@@ -257,9 +259,9 @@ class NetworkView:
         for stepper in self._steppers:
             if step := stepper.press(position, self._type):
                 return self._change(stepper.name, step)
-        return None
+        return None if page is not None else self.page.press(position)
 
-    def _key(self, event: pygame.event.Event) -> ChangeNetwork | None:
+    def _key(self, event: pygame.event.Event) -> object | None:
         step = step_of(event)
         match self._focused:
             case ("pages",) if step:
@@ -271,6 +273,8 @@ class NetworkView:
                 return self._change(name, step)
             case _ if event.key in PAGE_KEYS:
                 self._turn(PAGE_KEYS[event.key])
+            case _:
+                return self.page.key(self._focused, event)
         return None
 
     def _turn(self, step: int) -> None:

@@ -197,7 +197,7 @@ def test_pages_turn_by_mouse_and_by_keys(view, taught):
     assert view.page.title == "Receptive fields"
     view.handle(pressed(pygame.K_PAGEUP))
     view.handle(pressed(pygame.K_PAGEUP))
-    assert view.page.title == "Offsets"
+    assert view.page.title == "Transplant"
     view.handle(clicked(view.layout.tabs[3].center))
     assert view.page.title == "Loss surface"
 
