@@ -31,6 +31,7 @@ from perceptron_sim.rows import COLUMNS
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 WINDOW = ["desktop", "--frames", "2"]
+WINDOWS = ("desktop", "exhibit")
 NO_WINDOW = tuple(name for name in cli.COMMANDS[""] if name != "desktop")  # these need no process of their own
 ONE_AFTER_ANOTHER = "import runpy, sys; [runpy.run_path(path, run_name='__main__') for path in sys.argv[1:]]"
 NOTEBOOKS = (ROOT / "docs/guides/laboratory.md",)
@@ -71,12 +72,18 @@ def leaves_by_itself(arguments):
     """*arguments*, or for a window that would stay open the same with two frames."""
     if not arguments:
         return WINDOW
-    stays = arguments[0] == "desktop" and "--frames" not in arguments
+    stays = arguments[0] in WINDOWS and not {"--frames", "--write-config"} & set(arguments)
     return [*arguments, *WINDOW[1:]] if stays else arguments
 
 
 def pages_with(find):
-    return pytest.mark.parametrize("page", [x for x in PAGES if find(x)], ids=lambda x: str(x.relative_to(ROOT)))
+    """Every page with something to *find*; the guides in the long form, which `.ci/run` holds them to, too."""
+    pages = [
+        pytest.param(x, id=str(x.relative_to(ROOT)), marks=[pytest.mark.long] if x.parent.name == "guides" else [])
+        for x in PAGES
+        if find(x)
+    ]
+    return pytest.mark.parametrize("page", pages)
 
 
 def run(arguments, folder, code=0):
@@ -94,7 +101,7 @@ def test_every_command_of_a_page_succeeds(page, tmp_path, monkeypatch):
     put_files(page, tmp_path)
     for arguments, code in commands(page):
         if arguments and arguments[0] in NO_WINDOW:
-            assert cli.main(arguments) == code, arguments
+            assert cli.main(leaves_by_itself(arguments)) == code, arguments
         else:
             run(["-m", "perceptron_sim", *leaves_by_itself(arguments)], tmp_path, code)
 

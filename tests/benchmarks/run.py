@@ -22,6 +22,7 @@ import laboratory
 import mark1
 import network
 import pytorch
+import rewind
 import sweeps
 import window
 from rows import Row
@@ -36,6 +37,7 @@ def rows(quick: bool) -> Iterator[Row]:
     yield from window.rows(60 if quick else 600)
     yield from data.rows(blocks)
     yield from laboratory.rows(blocks, all_of_them=not quick)
+    yield from rewind.rows(50 if quick else 500)
     yield from sweeps.rows(long=not quick)
 
 

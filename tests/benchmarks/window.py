@@ -4,6 +4,7 @@ import itertools
 import math
 import time
 from collections.abc import Iterator
+from random import Random
 from statistics import median
 
 import pygame
@@ -11,7 +12,7 @@ import window_process
 from rows import Row, seconds
 
 from perceptron_sim import Letters, Session
-from perceptron_sim.commands import Pause
+from perceptron_sim.commands import GoBack, Pause
 from perceptron_sim.experiments.experiment import MOST_PASSES
 from perceptron_sim.frontend.app import App
 from perceptron_sim.frontend.scene import Scene
@@ -23,6 +24,7 @@ PACES = {"10x": SPEEDS.index(10.0), "full": len(SPEEDS) - 1}
 FRAME_US = 1e6 / 60
 DRAW_US, SLOWEST_DRAW_US, MOST_FRAMES = 6_000, 12_000, 2
 ALL_FRAMES = 600
+SCRUBBED, SCRUB_STEP = 1_000, 40  # lessons, and how far a hand goes from one frame to the next
 LONGEST_WAIT = 30  # frames for an answer
 STILL = 5  # frames that look the same: nothing fades any more
 INPUTS = {"Tab": pygame.K_TAB, "step": pygame.K_PERIOD, "faster": pygame.K_PLUS, "keys": pygame.K_F1}
@@ -37,6 +39,7 @@ def rows(frames: int) -> Iterator[Row]:
         yield from _draw_rows(view, pace, surface, frames)
     for view in VIEWS:
         yield _answer_row(view, surface)
+    yield _scrub_row(surface, frames)
     pygame.quit()
     yield from window_process.rows(quick=frames < ALL_FRAMES)
 
@@ -90,6 +93,25 @@ def _answer_row(view: str, surface: pygame.Surface) -> Row:
     slowest = max(waits, key=waits.__getitem__)
     note = f"from input to picture: {waits[slowest]} frame(s), the slowest of {', '.join(waits)}"
     return Row(named(view, "answer"), waits[slowest] * FRAME_US, None, None, note, us_at_most=MOST_FRAMES * FRAME_US)
+
+
+def _scrub_row(surface: pygame.Surface, frames: int) -> Row:
+    """A frame while a hand scrubs through the last thousand lessons: the way gone, and the picture drawn."""
+    session = Session(Letters(seed=1, passes=MOST_PASSES, until_errorless=False))
+    app, rng, took_us, seen = App(session, surface, Playback(session)), Random(1), [], set()
+    while session.lesson < SCRUBBED:
+        session.advance_exposure()
+    for _ in range(frames):
+        app.carry_out(GoBack(app.scene.controls.time_line.here + rng.randint(-SCRUB_STEP, SCRUB_STEP)))
+        begun_s = time.thread_time()
+        app.let_pass(1 / 60)
+        app.draw(1 / 60)
+        took_us.append(1e6 * (time.thread_time() - begun_s))
+        seen.add(session.time_s)
+    often_us, slowest_us = sorted(took_us)[frames * 9 // 10], _slowest(took_us)
+    note = f"all but a tenth of the frames compute no longer; slowest hundredth {slowest_us / 1e3:.0f} ms; "
+    note += f"{len(seen)} instants seen in {frames} frames"
+    return Row("window_scrub", often_us, None, None, note, us_at_most=FRAME_US)
 
 
 def _frames_to_answer(app: App, surface: pygame.Surface, key: int) -> float:

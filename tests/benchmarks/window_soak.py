@@ -40,11 +40,13 @@ SIZES = ((1280, 720), (1600, 900), (1920, 1080))
 MIXED = "mixed"  # all views in turn, cards open, the mouse moving, other sizes
 CARDS = {
     "side-by-side": ("r_unit", 2),
+    "teach": ("verdict", "mark1"),
     "machine-room": ("r_unit", 2),
     "plugboard": ("firing",),
     "network": ("parameters",),
     "neuron": ("picture", "weights"),
     "laboratory": ("setting", "passes"),
+    "race": ("lane", "mark1"),
     "notebook": ("exposure", 0),
 }
 

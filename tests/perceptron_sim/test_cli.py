@@ -12,6 +12,7 @@ from perceptron_sim import Letters, Session, __version__, assets, cli, commands_
 from perceptron_sim.errors import DisplayError
 from perceptron_sim.evidence import EVIDENCE
 from perceptron_sim.experiments import EXPERIMENTS
+from perceptron_sim.session_file import save
 
 DAMAGED = "asset stimuli/letters.npz must have SHA-256"
 REFUSED = {
@@ -61,9 +62,9 @@ REFUSED = {
     "a view misspelt": (["--view", "Plug board"], "view must be one of", "'Plug board'; did you mean 'plugboard'?"),
     "a seed of the window": (["desktop", "--seed", "-7"], "seed must be a whole number from 0", "'-7'"),
     "a file that is not there": (["run", "no.toml"], "experiment must be a file that can be read", "'no.toml'"),
-    "a window for networks alone": (
-        ["--experiment", "optimizer-race"],
-        "learners must be mark1 and modern, perhaps with others after them, to be shown in the window",
+    "a view for a pair that is none": (
+        ["--experiment", "optimizer-race", "--view", "network"],
+        "learners must be mark1 and modern, perhaps with others after them, to be shown here",
         "got adam, ",
     ),
     "unknown evidence": (["evidence", "partiy"], "name must be one of", "'partiy'"),
@@ -95,7 +96,7 @@ REFUSED = {
 }
 
 
-AS_USUAL = {"view": "side-by-side", "reduced_motion": False, "past": None}
+AS_USUAL = {"view": None, "reduced_motion": False, "past": None, "session": None, "sound": True}
 
 
 @pytest.fixture
@@ -103,7 +104,8 @@ def windows(monkeypatch):
     """What would have been opened, in place of a window; a display is pretended."""
     opened = []
 
-    def open_window(experiment, **settings):
+    def open_window(experiment, *, complain, **settings):
+        assert callable(complain)
         opened.append((experiment, settings))
         return 0
 
@@ -341,6 +343,24 @@ def test_the_picture_without_a_display_is_of_the_view_that_was_asked_for(no_disp
 def test_a_screenshot_alone_is_of_the_first_frame(windows, tmp_path):
     cli.main(["desktop", "--screenshot", str(tmp_path / "a.png")])
     assert windows[0][1]["frames"] == 1
+
+
+def test_the_machine_is_heard_unless_one_asks_for_quiet(windows):
+    for asked in (["--sound"], ["--no-sound"]):
+        assert cli.main(["desktop", *asked]) == 0
+    assert [settings["sound"] for _, settings in windows] == [True, False]
+
+
+def test_the_window_goes_on_with_a_session_that_was_kept(windows, tmp_path, capsys):
+    session, path = Session(Letters(seed=5)), tmp_path / "kept.session.json"
+    session.advance_exposure()
+    save(session, path)
+    assert cli.main(["desktop", "--session", str(path)]) == 0
+    ((experiment, settings),) = windows
+    assert experiment == session.experiment
+    assert settings["session"].digest == session.digest
+    assert "session must be given without seed" in refused(capsys, ["desktop", "--session", str(path), "--seed", "2"])
+    assert refused(capsys, ["desktop", "--session", str(tmp_path / "none.session.json")]).count("\n") == 1
 
 
 def test_counted_frames_need_no_display(windows, monkeypatch):

@@ -5,8 +5,10 @@ import pytest
 from hardware import Control, Mark1Spec, ReinforcementSpec, Rule
 from perceptron_sim import Letters, Session
 from perceptron_sim.commands import ChangeNetwork, NewSeed, ResetWeights
+from perceptron_sim.experiments.optimizer_race import OptimizerRace
 from perceptron_sim.narration import happening
 from perceptron_sim.network_spec import NetworkSpec
+from perceptron_sim.operations import ChooseLessons, ClearValues, Source, SwitchMotors
 
 FOREVER_S = 1e9
 
@@ -31,6 +33,26 @@ def test_who_waits_between_two_lessons_waits_for_the_next_picture_not_for_the_fi
     assert said.count(said[0]) < 4
 
 
+def test_who_waits_in_the_midst_of_a_course_does_not_wait_for_the_first_picture():
+    session = Session(Letters())
+    session.advance_exposure()
+    for source, word in ((Source.HAND, "by hand"), (Source.TRAY, "tray")):
+        session.apply(ChooseLessons(source))
+        session.advance(5.0, budget_s=FOREVER_S)
+        assert session.waiting
+        assert word in happening(session.snapshot())
+
+
+def test_after_the_lessons_nobody_is_said_to_know_what_a_hand_took_away():
+    session = Session(Letters(passes=1))
+    session.run()
+    session.apply(SwitchMotors(on=False))
+    assert "The lessons are over" in happening(session.snapshot())
+    session.undo()
+    session.apply(ClearValues())
+    assert "knows nothing" in happening(session.snapshot())
+
+
 def test_forced_learning_corrects_right_answers_too_and_says_so():
     spec = Mark1Spec(reinforcement=ReinforcementSpec(control=Control.FORCED))
     session = Session(Letters(mark1=spec))
@@ -39,6 +61,16 @@ def test_forced_learning_corrects_right_answers_too_and_says_so():
         session.advance(0.05, budget_s=FOREVER_S)
         said.add(happening(session.snapshot()).split(": ", 1)[-1][:36])
     assert "right. It is corrected all the same." in said
+
+
+def test_of_learners_by_other_names_it_is_told_what_they_look_at():
+    session = Session(OptimizerRace(optimizers=("adam", "momentum"), passes=1))
+    said = {happening(session.snapshot())}
+    while not session.finished:
+        session.step()
+        said.add(happening(session.snapshot()))
+    first, over = "2 learners wait for the first picture.", "The lessons of 2 learners are over, after 26 exposures."
+    assert {first, over, "2 learners look at A."} <= said
 
 
 def test_a_report_says_that_a_run_was_interfered_with():

@@ -1,23 +1,17 @@
 """What the laboratory says of experiments and runs."""
 
-import shlex
 from pathlib import Path
 
 import pytest
 
 from perceptron_sim import Letters
-from perceptron_sim.desk import Desk
-from perceptron_sim.experiment_choice import experiment_of_words
-from perceptron_sim.experiment_file import as_plain
 from perceptron_sim.experiments.registry import EXPERIMENTS
 from perceptron_sim.explain.laboratory import (
     agreement_in_words,
-    command_of,
     ending_in_words,
     past_in_words,
     taking,
     taking_in_words,
-    why_unshown,
 )
 from perceptron_sim.reopening import Agreement, PastRun
 
@@ -91,36 +85,3 @@ def test_a_past_run_is_named_by_folder_row_and_seed():
         None,
         "Nothing had come of it when it was stopped: there is nothing to compare.",
     )
-
-
-@pytest.mark.parametrize(
-    ("name", "changes"),
-    [
-        ("rules", {}),
-        ("rules", {"passes": "7", "seed": "12"}),
-        ("letters", {"until_errorless": "false", "mark1.timing.pulse_s": "0.2", "modern.hidden": "32, 16"}),
-        ("letters", {"failures": "true", "learners": "mark1"}),
-        ("wiring", {"mark1.reinforcement.rule": "gamma"}),
-    ],
-)
-def test_the_command_runs_what_lies_on_the_desk(name, changes):
-    desk = Desk(Letters())
-    desk.choose(name)
-    for key, text in changes.items():
-        desk.set(key, text)
-    program, verb, *words = shlex.split(command_of(desk))
-    assert (program, verb, words[0]) == ("perceptron-sim", "run", name)
-    assert len(words) == 1 + 2 * len(changes) or "failures" in changes  # whose lives are not as usual then
-    typed = experiment_of_words(name, words[1:], command="run", options=(), seed=None)
-    assert as_plain(typed) == as_plain(desk.experiment)
-
-
-def test_the_command_says_all_that_is_not_as_usual_of_a_run_that_was_opened():
-    assert command_of(Desk(Letters(seed=9, passes=3))) == "perceptron-sim run letters --seed 9 --passes 3"
-
-
-def test_why_the_window_has_no_place_is_told_in_words():
-    assert why_unshown(Letters()) == ""
-    assert why_unshown(Letters(learners="mark1")) == "no network learns beside its Mark I"
-    assert why_unshown(EXPERIMENTS["rules"]()) == "this one compares machines that are not as usual"
-    assert why_unshown(Letters(learners="modern")) == "no Mark I learns beside its networks"

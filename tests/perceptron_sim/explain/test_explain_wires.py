@@ -11,7 +11,9 @@ from perceptron_sim import Letters, Session
 from perceptron_sim.explain import wires
 from perceptron_sim.explain.wires import BoardState, sum_of_unit, wires_of_cell, wires_of_unit
 from perceptron_sim.explain.wires_firing import beside_theory, picture_shares, spread, theory_curve
-from perceptron_sim.explain.wires_origin import origins_of
+from perceptron_sim.explain.wires_origin import changed_since, origins_of
+from perceptron_sim.explain.wires_plugging import Plugging, foreseen, refusal, units_of
+from perceptron_sim.operations import CutBundle, MoveWire, PatchAUnit, PullWires, PushWire
 
 
 def state_of(session: Session) -> BoardState:
@@ -134,3 +136,43 @@ def test_a_wiring_from_a_file_is_named_by_its_fingerprint() -> None:
     found = list(origins_of(Letters(seed=3, wiring=wiring), 3))
     assert found[0].value.startswith("from a file, SHA-256 ")
     assert not any("seed" in origin.what for origin in found)
+
+
+def test_what_is_foreseen_of_a_change_is_what_comes_of_it(shown: Session) -> None:
+    shown.apply(CutBundle(((7, 3), (8, 2), (9, 0))))
+    before = shown.mark1.machine.wiring
+    changes: tuple[Plugging, ...] = (
+        PullWires(((7, 0), (7, 3))),  # the second one is cut
+        PushWire(100, 7, 1),  # into a socket that is sound
+        PushWire(110, 7, 1),  # into the one that is cut
+        PushWire(120, 20, -1),  # into a new row
+        MoveWire(8, 0, 130, 8),
+        MoveWire(8, 1, 140, 30),
+        PatchAUnit(9, -1),
+        CutBundle(((9, 1), (9, 2), (10, 0))),
+    )
+    for change in changes:
+        machine, state = shown.mark1.machine, state_of(shown)
+        assert refusal(change, state, machine.spec) is None
+        seen = [foreseen(change, state, unit) for unit in units_of(change)]
+        shown.apply(change)
+        net = machine.association.net_input_now(shown.time_s)
+        assert [one.after for one in seen] == [net[one.a_unit] for one in seen]
+    since = changed_since(shown.mark1.machine.wiring, before)
+    assert since is not None
+    assert since.value == "4 / 5 / 1"
+    assert changed_since(before, before) is None
+
+
+def test_a_change_that_cannot_be_says_why_in_plain_words(shown: Session) -> None:
+    state, spec = state_of(shown), shown.mark1.machine.spec
+    here = int(state.origins[0, 5])
+    there = refusal(PushWire(here, 5, 1), state, spec)
+    assert there == "A-unit 5 has a wire from this cell already: here each may come but once"
+    used = np.bincount(state.origins.ravel())
+    most = int(used.argmax())
+    full = replace(spec, plugboard=replace(spec.plugboard, wires_per_s_unit=int(used.max())))
+    other = next(unit for unit in range(512) if most not in state.origins[:, unit])
+    found = refusal(PushWire(most, other, 1), state, full)
+    assert found == f"the cell in {wires.cell_name(most, 20)} has {used.max()} wires already, all it may have"
+    assert "row must be" in str(refusal(PullWires(((5, 99),)), state, spec))

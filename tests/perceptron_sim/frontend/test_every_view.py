@@ -1,10 +1,12 @@
 """Every view as it is drawn, at every size of window: each text and each thing has its place and can be read."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 from importlib import import_module
 from math import inf
 
+import numpy as np
 import pygame
 import pytest
 from colours import Colour, contrast
@@ -14,12 +16,17 @@ from written import Box, Remembering, Written, remembered, without_outlines
 from perceptron_sim import Session
 from perceptron_sim.experiments.registry import EXPERIMENTS
 from perceptron_sim.frontend import cards, theme
+from perceptron_sim.frontend.actions import ENTRIES, Window
+from perceptron_sim.frontend.menus import Menu
+from perceptron_sim.frontend.panels.help import draw_help
+from perceptron_sim.frontend.path_field import PathField
 from perceptron_sim.frontend.scene import Scene
 from perceptron_sim.frontend.text import Type
 from perceptron_sim.frontend.theme import Scale
 from perceptron_sim.frontend.view import Reading, Thing
 from perceptron_sim.frontend.views import VIEWS
 from perceptron_sim.frontend.views.network.layout import TITLES
+from perceptron_sim.operations import SwitchAUnits
 from perceptron_sim.playback import Playback
 
 SMALLEST, LARGEST = (1280, 720), (3840, 2160)
@@ -29,9 +36,11 @@ SCROLLED = ("laboratory", "notebook")  # what they list may go on below the edge
 TURNED = ("pages", "tables", "section")  # groups of controls that turn to another page
 PICTURES = [("letters", view, size) for size in (SMALLEST, (1920, 1080), LARGEST) for view in VIEWS]
 OTHERS = {  # that have views of another shape: other classes, long names of classes
-    "digits": ("side-by-side", "network", "neuron"),
-    "xor": ("side-by-side", "plugboard", "network"),
-    "galaxies": ("side-by-side", "network", "neuron"),
+    "digits": ("side-by-side", "teach", "network", "neuron"),
+    "xor": ("side-by-side", "teach", "plugboard", "network"),
+    "galaxies": ("side-by-side", "teach", "network", "neuron"),
+    "race": ("race",),
+    "rules": ("race", "laboratory"),
 }
 PICTURES += [(experiment, view, SMALLEST) for experiment, views in OTHERS.items() for view in views]
 LINE_PX = 200  # within which a sign belongs to a word
@@ -76,6 +85,10 @@ class Picture:
             view.show(title)  # type: ignore[attr-defined]
             self.draw()
             yield title
+        if view.name == "teach":
+            view.hand.do(("stamp", 3))  # type: ignore[attr-defined]
+            self.draw()
+            yield "a sign on the pad"
         for thing in self.things if view.name != "network" else ():
             if thing.group in TURNED and view.card(thing.key, self.reading) is None:
                 view.handle(pygame.event.Event(pygame.MOUSEBUTTONDOWN, pos=thing.area.center, button=1))
@@ -183,6 +196,45 @@ def test_a_verdict_is_a_word_or_a_sign_and_not_only_a_colour(view: str) -> None:
         colour, beside = one.colours.letters, one.ink.inflate(LINE_PX, 0)
         near = [text.text for text in judged if text.colours.letters == colour and text.ink.colliderect(beside)]
         assert any(word in text for text in near for word in words[colour]), one.text
+
+
+@pytest.mark.parametrize("size", [SMALLEST, (1920, 1080), LARGEST])
+def test_all_that_the_foot_can_say_has_room_beside_the_rest(size: tuple[int, int]) -> None:
+    session = Session(EXPERIMENTS["letters"](seed=1))
+    while session.lesson < 40:
+        session.step()
+    session.apply(SwitchAUnits((1,), on=False))
+    session.go_back(31)
+    picture = Picture(session, "side-by-side", size)
+    picture.scene.captions = True
+    seen = session.snapshot()
+    for closed in (False, True):  # relays click, and all motors run
+        machine = replace(
+            seen.mark1, current=np.ones_like(seen.mark1.current), s_contacts=np.full(400, closed, dtype=np.bool_)
+        )
+        loud = replace(seen, first_mark1=machine, time_s=seen.time_s + closed)
+        picture.scene.hearing.listen(loud, 0.01, still=False)
+    picture.draw()
+    said = " ".join(one.text for one in picture.surface.texts)
+    assert "Lesson 31 of 40: go on from here, or do something and begin another branch." in said
+    assert "Undo: A-units switched" in said
+    assert "motors: 512 running, relays clicking" in said
+    surface, area = picture.surface, picture.scene.layout.area
+    assert faults_of_texts(surface.texts, surface.boxes, surface.get_rect(), area, scrolled=False) == set()
+
+
+@pytest.mark.parametrize("size", [SMALLEST, (1920, 1080), LARGEST])
+@pytest.mark.parametrize("key", [Window.RESET, Window.MORE, Window.OPEN, Window.HELP], ids=lambda key: key.name)
+def test_every_text_of_a_sheet_has_its_place_and_can_be_read(key: Window, size: tuple[int, int]) -> None:
+    surface, type_ = Remembering(size), Type(Scale.of(size))
+    if key is Window.HELP:
+        draw_help(surface, type_)
+    else:
+        sheet = PathField(size, type_) if key is Window.OPEN else Menu.of(key, ENTRIES, size, type_)
+        sheet.draw(surface)
+    window = surface.get_rect()
+    assert len(surface.texts) >= 2
+    assert faults_of_texts(surface.texts, surface.boxes, window, window, scrolled=False) == set()
 
 
 # What finds the faults finds them.

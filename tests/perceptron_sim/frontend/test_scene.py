@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
 import pygame
 import pytest
@@ -11,7 +12,7 @@ from perceptron_sim import Letters, Session
 from perceptron_sim.commands import ChangeNetwork, NewSeed, ShowView
 from perceptron_sim.errors import SettingError
 from perceptron_sim.experiments.experiment import Experiment
-from perceptron_sim.frontend.scene import Scene, carried_out_here
+from perceptron_sim.frontend.scene import Scene
 from perceptron_sim.frontend.text import Type
 from perceptron_sim.frontend.view import Card, Frame, Key, Reading, Thing
 from perceptron_sim.frontend.views import Entry
@@ -161,13 +162,13 @@ def test_views_of_the_machine_alone_stay_when_the_network_is_changed(session: Se
 def test_a_card_can_be_asked_for_from_another_view(scene: Scene, session: Session) -> None:
     scene.show("network")
     draw(scene, session)
-    assert carried_out_here(scene, ShowView("neuron", BOXES[0]), pygame.Surface(SIZE))
+    assert scene.carried_out(ShowView("neuron", BOXES[0]), pygame.Surface(SIZE))
     draw(scene, session)
     assert scene.pointing.opened == BOXES[0]
 
 
-def test_a_dropped_folder_goes_to_the_laboratory(scene: Scene, session: Session) -> None:
-    scene.handle(pygame.event.Event(pygame.DROPFILE, file="/somewhere"))
+def test_a_dropped_folder_goes_to_the_laboratory(scene: Scene, session: Session, tmp_path: Path) -> None:
+    scene.handle(pygame.event.Event(pygame.DROPFILE, file=str(tmp_path)))
     draw(scene, session)
     assert scene.controls.tabs.words[scene.controls.tabs.chosen] == "Laboratory"
     assert scene.view.heard == [pygame.DROPFILE]  # type: ignore[attr-defined]

@@ -1,23 +1,37 @@
 """The window's loop: keys, buttons and slider send commands; frames and screenshots; nothing moves when paused."""
 
 from pathlib import Path
+from typing import Any
 
 import pygame
 import pytest
 
 from perceptron_sim import Letters, Session
-from perceptron_sim.commands import NewSeed, Pause, ResetWeights, SetSpeed, ShowView, StartExperiment
+from perceptron_sim.commands import (
+    NewSeed,
+    OpenSession,
+    Pause,
+    ResetWeights,
+    SetSpeed,
+    ShowView,
+    StartExperiment,
+    StepExposure,
+    Undo,
+)
 from perceptron_sim.errors import AssetError, DisplayError, OutputError
-from perceptron_sim.frontend.actions import ENTRIES, KEYS, Entry, Window
-from perceptron_sim.frontend.app import App, open_window, save_surface
+from perceptron_sim.frontend.actions import ENTRIES, STEPS, ChooseStep, Entry, Keys, Place, Window
+from perceptron_sim.frontend.app import App, open_window
+from perceptron_sim.frontend.menus import Menu
 from perceptron_sim.frontend.picture import save_picture
 from perceptron_sim.frontend.scene import Scene
+from perceptron_sim.frontend.screen import save_surface
 from perceptron_sim.frontend.views import VIEWS
 from perceptron_sim.frontend.widgets import Button
 from perceptron_sim.playback import SPEEDS, Playback
 
 SIZE = (1280, 720)
 FRAME_S = 1 / 60
+CLEAR = (pygame.K_SPACE, pygame.K_r, pygame.K_DOWN, pygame.K_RETURN)  # pause, and clear the weights by the menu
 
 
 @pytest.fixture
@@ -52,29 +66,90 @@ def frame_with(app: App, *events: pygame.event.Event) -> None:
     app.frame(FRAME_S)
 
 
-def button_of(scene: Scene, action: object) -> Button[object]:
+def button_of(scene: Scene, action: object) -> Button[Any]:
     return next(button for button in scene.controls.buttons if button.action == action)
 
 
-def test_every_action_has_a_key_and_a_button(scene: Scene) -> None:
-    assert {entry.action for entry in ENTRIES} == {button.action for button in scene.controls.buttons}
-    assert all(entry.keys for entry in ENTRIES)
+def clicked(scene: Scene, entry: Entry) -> object | None:
+    """What the mouse asks for at the button of *entry*, which may have to be found first."""
+    if entry.action in STEPS:
+        while scene.controls.step.action != entry.action:
+            asked = scene.handle(click(scene.controls.steps.area.center))
+            assert isinstance(asked, ChooseStep)
+            assert scene.carried_out(asked, pygame.Surface(SIZE))
+        return scene.handle(click(scene.controls.step.area.center))
+    if entry.place is not Place.MORE:
+        return scene.handle(click(button_of(scene, entry.action).area.center))
+    assert scene.carried_out(Window.MORE, pygame.Surface(SIZE))
+    menu = scene.sheet
+    assert isinstance(menu, Menu)
+    rows = zip(menu.choices, menu.rows, strict=True)
+    return scene.handle(click(next(row.center for choice, row in rows if choice.action == entry.action)))
 
 
 @pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.key_name)
 def test_key_and_click_send_the_same(entry: Entry, scene: Scene) -> None:
-    pressed = scene.handle(press(entry.keys[0])) or scene.handle(press(entry.keys[0]))  # Esc leaves the second time
-    clicked = scene.handle(click(button_of(scene, entry.action).area.center))
-    assert pressed == clicked == entry.action
+    key = press(entry.keys[0], mod=pygame.KMOD_LCTRL if entry.ctrl else 0)
+    pressed = scene.handle(key) or scene.handle(key)  # Esc leaves the second time
+    scene.controls.undo.enabled = True  # type: ignore[union-attr]  # as if there were something to undo
+    assert pressed == clicked(scene, entry) == entry.action
 
 
 def test_tab_and_enter_reach_every_button(scene: Scene) -> None:
     reached = set()
+    scene.controls.undo.enabled = True  # type: ignore[union-attr]
     for _ in range(len(scene.controls.all) + len(scene.pointing.groups()) + 20):
         scene.handle(press(pygame.K_TAB))
         if scene.pointing.focused is None:
             reached.add(scene.handle(press(pygame.K_RETURN)))
-    assert reached - {None} == set(KEYS.values())
+    here = {entry.action for entry in ENTRIES if entry.place is not Place.MORE} - set(STEPS)
+    assert reached - {None} == here | {scene.controls.step.action, scene.controls.steps.action}
+
+
+@pytest.mark.parametrize("key", [pygame.K_r, pygame.K_F10])
+def test_arrows_and_enter_reach_every_line_of_a_menu_and_esc_closes_it(key: int, scene: Scene) -> None:
+    asked = scene.handle(press(key))
+    assert scene.carried_out(asked, pygame.Surface(SIZE))
+    menu = scene.sheet
+    assert isinstance(menu, Menu)
+    for step in (pygame.K_DOWN, pygame.K_TAB):
+        taken = []
+        for number in range(len(menu.choices)):
+            assert scene.carried_out(asked, pygame.Surface(SIZE))
+            for _ in range(number):
+                assert scene.handle(press(step)) is None
+            taken.append(scene.handle(press(pygame.K_RETURN)))
+            assert scene.sheet is None
+        assert taken == [choice.action for choice in menu.choices]
+    for closing in (pygame.K_ESCAPE, key):
+        assert scene.carried_out(asked, pygame.Surface(SIZE))
+        assert scene.handle(press(closing)) is None
+        assert scene.sheet is None
+
+
+def test_the_path_of_a_session_is_typed_and_enter_asks_for_it_and_esc_for_nothing(scene: Scene) -> None:
+    for key, asked in ((pygame.K_RETURN, OpenSession(Path("/a b/c.session.json"))), (pygame.K_ESCAPE, None)):
+        assert scene.carried_out(Window.OPEN, pygame.Surface(SIZE))
+        for part in ("/a b", "/c.session.json"):
+            assert scene.handle(pygame.event.Event(pygame.TEXTINPUT, text=part)) is None
+        for typed in (pygame.K_r, pygame.K_SPACE, pygame.K_TAB, pygame.K_1):  # letters are none of the window's keys
+            assert scene.handle(press(typed)) is None
+        assert scene.handle(press(key)) == asked
+        assert scene.sheet is None
+    assert scene.carried_out(Window.OPEN, pygame.Surface(SIZE))
+    assert scene.handle(press(pygame.K_RETURN)) is None  # of an empty field
+
+
+def test_another_experiment_takes_nothing_out_of_the_hand(scene: Scene, session: Session) -> None:
+    surface, playback = pygame.Surface(SIZE), Playback(session)
+    line = scene.controls.time_line
+    scene.handle(press(pygame.K_TAB, mod=pygame.KMOD_SHIFT))
+    assert scene.hand.focused is line
+    scene.handle(click(line.area.center))
+    session.apply(NewSeed(4))
+    scene.draw(surface, session, playback, FRAME_S)
+    assert scene.controls.time_line is line
+    assert scene.hand.focused is line
 
 
 def test_tab_reaches_every_group_of_things_and_shift_tab_goes_back(scene: Scene) -> None:
@@ -93,10 +168,10 @@ def test_tab_reaches_every_group_of_things_and_shift_tab_goes_back(scene: Scene)
 
 
 def test_plus_is_heard_on_keyboards_that_shift_it(scene: Scene) -> None:
-    assert scene.handle(press(pygame.K_1, "+")) == KEYS[pygame.K_PLUS]
+    assert scene.handle(press(pygame.K_1, "+")) == Keys().plain[pygame.K_PLUS]
 
 
-@pytest.mark.parametrize("number", range(7))
+@pytest.mark.parametrize("number", range(9))
 def test_digits_and_tabs_show_the_views(number: int, scene: Scene) -> None:
     tabs = scene.controls.tabs
     wanted = ShowView(list(VIEWS)[number])
@@ -106,13 +181,12 @@ def test_digits_and_tabs_show_the_views(number: int, scene: Scene) -> None:
 
 def test_arrows_go_along_the_tabs_once_they_have_the_keyboard(scene: Scene) -> None:
     scene.handle(press(pygame.K_TAB))
-    assert scene.handle(press(pygame.K_RIGHT)) == ShowView("machine-room")
+    assert scene.handle(press(pygame.K_RIGHT)) == ShowView("teach")
     assert scene.handle(press(pygame.K_LEFT)) == ShowView("notebook")
 
 
 def test_the_slider_is_moved_by_arrows_once_it_has_the_keyboard(scene: Scene, session: Session) -> None:
-    stops = len(scene.controls.after)
-    for _ in range(stops - 1):
+    for _ in range(len(scene.controls.after) - scene.controls.after.index(scene.controls.slider)):
         scene.handle(press(pygame.K_TAB, mod=pygame.KMOD_SHIFT))
     assert scene.handle(press(pygame.K_RIGHT)) == SetSpeed(Playback(session).speed_index + 1)
 
@@ -121,10 +195,10 @@ def test_a_click_beside_all_controls_asks_nothing(scene: Scene) -> None:
     assert scene.handle(click((640, 55))) is None
 
 
-def test_slider_is_dragged_from_real_time_to_all_the_computer_can(app: App, scene: Scene, playback: Playback) -> None:
+def test_slider_is_dragged_from_end_to_end_of_the_speeds(app: App, scene: Scene, playback: Playback) -> None:
     track = scene.controls.slider.track
     frame_with(app, click((track.left, track.centery)))
-    assert playback.speed == 1.0
+    assert playback.speed == SPEEDS[0] == 0.1
     frame_with(
         app, pygame.event.Event(pygame.MOUSEMOTION, pos=(track.right, track.centery), rel=(1, 0), buttons=(1, 0, 0))
     )
@@ -146,8 +220,7 @@ def test_space_stops_the_clock_and_lets_it_go_on(app: App, session: Session) -> 
 
 
 def test_real_time_is_a_second_a_second(app: App, playback: Playback, session: Session) -> None:
-    for _ in range(len(SPEEDS)):
-        frame_with(app, press(pygame.K_MINUS))
+    frame_with(app, press(pygame.K_MINUS))
     assert playback.speed == 1.0
     before_s = session.time_s
     for _ in range(60):
@@ -166,10 +239,10 @@ def test_the_full_stop_steps_one_exposure_and_stands_still(app: App, session: Se
     assert (first.exposures, second.exposures) == (0, 1)
 
 
-def test_r_resets_the_weights_and_logs_it(app: App, session: Session) -> None:
+def test_the_second_line_of_the_menu_clears_the_weights_and_logs_it(app: App, session: Session) -> None:
     for _ in range(30):
         app.frame(FRAME_S)
-    frame_with(app, press(pygame.K_SPACE), press(pygame.K_r))
+    frame_with(app, *map(press, CLEAR))
     assert not session.snapshot().mark1.angle_deg.any()
     assert [entry.command for entry in session.command_log] == [ResetWeights()]
 
@@ -224,10 +297,9 @@ def test_what_a_finished_session_cannot_do_is_not_offered(scene: Scene, session:
     while not session.finished:
         session.advance(100.0, budget_s=float("inf"))
     scene.draw(surface, session, playback, FRAME_S)
-    for entry in ENTRIES:
-        button = button_of(scene, entry.action)
-        assert button.enabled == (entry.button not in ("Pause", "Step"))
-        assert button.lit == (entry.button in ("Reset weights", "New seed"))
+    for button in scene.controls.buttons:
+        assert button.enabled == (button.action not in (Pause(), StepExposure(), Undo()))
+        assert button.lit == (button.action in (Window.RESET, Window.NEXT_SEED))
     assert scene.handle(click(button_of(scene, Pause()).area.center)) is None
 
 
@@ -296,7 +368,7 @@ def test_a_window_is_never_smaller_than_its_layout_allows(app: App) -> None:
 
 
 @pytest.mark.parametrize(
-    "event", [press(pygame.K_r, "r"), press(pygame.K_ESCAPE), click((640, 300))], ids=["R", "Esc", "click"]
+    "event", [press(pygame.K_n, "n"), press(pygame.K_ESCAPE), click((640, 300))], ids=["N", "Esc", "click"]
 )
 def test_whatever_is_pressed_closes_the_list_of_keys_and_does_nothing_else(
     app: App, session: Session, event: pygame.event.Event
@@ -304,10 +376,8 @@ def test_whatever_is_pressed_closes_the_list_of_keys_and_does_nothing_else(
     frame_with(app, press(pygame.K_F1))
     frame_with(app, event)
     assert not session.command_log
-    before = session.time_s
-    frame_with(app, press(pygame.K_r, "r"))
+    frame_with(app, press(pygame.K_n, "n"))
     assert len(session.command_log) == 1
-    assert session.time_s > before
 
 
 def test_a_damaged_font_is_refused_in_a_sentence(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -344,7 +414,7 @@ def test_f11_fills_the_screen_and_gives_the_window_back(app: App, monkeypatch: p
 
 def test_another_view_is_shown_and_the_tab_says_so(app: App, hidden_screen: pygame.Surface) -> None:
     before = pygame.image.tobytes(hidden_screen, "RGB")
-    frame_with(app, press(pygame.K_SPACE), press(pygame.K_7, "7"))
+    frame_with(app, press(pygame.K_SPACE), press(pygame.K_9, "9"))
     assert pygame.image.tobytes(hidden_screen, "RGB") != before
 
 
@@ -355,7 +425,7 @@ def test_a_view_fades_in_and_is_there_after_a_fifth_of_a_second(
     for reduced_motion in (False, True):
         app = App(session, hidden_screen, Playback(session), reduced_motion=reduced_motion)
         frame_with(app, press(pygame.K_SPACE))
-        frame_with(app, press(pygame.K_3, "3"))
+        frame_with(app, press(pygame.K_4, "4"))
         shown = [pygame.image.tobytes(hidden_screen, "RGB")]
         for _ in range(60):  # until no lamp fades any more
             app.frame(FRAME_S)

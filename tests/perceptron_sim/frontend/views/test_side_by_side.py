@@ -123,7 +123,7 @@ def test_a_wrong_response_is_named_by_word_and_colour(picture: tuple[pygame.Surf
     pictures = []
     for answered in (snapshot.mark1.wanted, tuple(1 - bit for bit in snapshot.mark1.wanted or ())):
         surface = pygame.Surface(SIZE)
-        shown = replace(snapshot, mark1=replace(snapshot.mark1, answered=answered))
+        shown = replace(snapshot, first_mark1=replace(snapshot.mark1, answered=answered))
         machine.draw_response(surface, view.layout.machine, Type(Scale.of(SIZE)), shown, np.zeros(8))
         pictures.append(surface)
     right, wrong = (warmth(picture, view.layout.machine.response) for picture in pictures)
@@ -135,7 +135,7 @@ def test_there_is_a_lamp_for_each_of_the_eight_r_units(picture: tuple[pygame.Sur
     for unit in range(8):
         lamps = np.zeros(8, dtype=np.bool_)
         lamps[unit] = True
-        lit = replace(reading.snapshot, mark1=replace(reading.snapshot.mark1, lamps=lamps))
+        lit = replace(reading.snapshot, first_mark1=replace(reading.snapshot.mark1, lamps=lamps))
         surface = drawn(view, replace(reading, snapshot=lit))
         glow = [brightness(surface, view.layout.machine.lamps.cell(one)) for one in range(8)]
         assert int(np.argmax(glow)) == unit
@@ -237,7 +237,7 @@ def test_what_the_trainer_does_now_is_lit(picture: tuple[pygame.Surface, SideByS
 def test_a_machine_the_panels_have_no_place_for_is_refused(settings: dict[str, object], message: str) -> None:
     spec = Mark1Spec(**{"response": ResponseSpec(in_use=5), **settings})  # type: ignore[arg-type]
     with pytest.raises(SettingError, match=message):
-        Scene(SIZE, Letters(mark1=spec))
+        Scene(SIZE, Letters(mark1=spec), view="side-by-side")
 
 
 @pytest.mark.parametrize(
@@ -341,7 +341,7 @@ def test_a_network_whose_numbers_ran_away_is_drawn_and_said_to_have(
             receptive_fields=np.full_like(net.receptive_fields, bad),
             weights_set=net.weights_set + 1,
         )
-        gone = drawn(view, replace(reading, snapshot=replace(reading.snapshot, network=runaway)))
+        gone = drawn(view, replace(reading, snapshot=replace(reading.snapshot, first_network=runaway)))
         assert pygame.image.tobytes(gone.subsurface(view.layout.network.answer), "RGB") != before
 
 

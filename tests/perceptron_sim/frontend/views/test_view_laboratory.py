@@ -10,17 +10,15 @@ from pygame import Rect
 
 from perceptron_sim import Letters, Session
 from perceptron_sim.commands import StartExperiment
-from perceptron_sim.errors import SettingError
 from perceptron_sim.experiments.registry import EXPERIMENTS
-from perceptron_sim.explain.laboratory import NOT_SHOWN
+from perceptron_sim.explain.laboratory import NOTES
 from perceptron_sim.frontend import theme
 from perceptron_sim.frontend.layout import panels_area
-from perceptron_sim.frontend.scene import check
 from perceptron_sim.frontend.text import Type
+from perceptron_sim.frontend.text_field import TextField
 from perceptron_sim.frontend.theme import Scale
 from perceptron_sim.frontend.view import Frame
 from perceptron_sim.frontend.views.laboratory import LaboratoryView
-from perceptron_sim.frontend.views.laboratory.field import TextField
 from perceptron_sim.frontend.views.laboratory.layout import arrange
 from perceptron_sim.frontend.views.laboratory.preview import evenly, first_of_each
 from perceptron_sim.frontend.views.laboratory.settings import name_in_words
@@ -88,18 +86,6 @@ def folder(tmp_path_factory):
     return path
 
 
-def refused(name):
-    try:
-        check(EXPERIMENTS[name]())
-    except SettingError:
-        return True
-    return False
-
-
-def test_the_experiments_that_are_grey_are_those_that_the_window_refuses():
-    assert {name for name in EXPERIMENTS if refused(name)} == set(NOT_SHOWN)
-
-
 def test_a_press_on_an_experiment_lays_it_on_the_desk(view, session):
     press(view, session, ("experiment", "xor"))
     assert view.desk.name == "xor"
@@ -109,34 +95,25 @@ def test_a_press_on_an_experiment_lays_it_on_the_desk(view, session):
     assert started.experiment.name == "xor"
 
 
-@pytest.fixture
-def clipboard(monkeypatch):
-    """What has been copied."""
-    held = []
-    monkeypatch.setattr("pygame.scrap.put_text", held.append)
-    return held
-
-
-def test_of_an_experiment_the_window_cannot_show_the_command_is_copied(view, session, screen, clipboard):
+def test_an_experiment_of_many_machines_starts_too(view, session, screen):
     press(view, session, ("experiment", "rules"))
-    press(view, session, ("more", "passes"))
     look(view, session, screen)
-    before = pygame.surfarray.array3d(screen.subsurface(view.layout.start))
-    assert press(view, session, "start") is None
-    passes = view.desk.experiment.passes
-    assert clipboard == [f"perceptron-sim run rules --passes {passes}"]
-    look(view, session, screen)
-    assert (pygame.surfarray.array3d(screen.subsurface(view.layout.start)) != before).any()  # it says so
+    started = press(view, session, "start")
+    assert isinstance(started, StartExperiment)
+    assert started.experiment.name == "rules"
 
 
-def test_where_nothing_can_be_copied_nothing_breaks(view, session, screen, monkeypatch):
-    def refuse(_text):
-        raise pygame.error("no clipboard")
-
-    monkeypatch.setattr("pygame.scrap.put_text", refuse)
-    press(view, session, ("experiment", "rules"))
-    assert press(view, session, "start") is None
-    look(view, session, screen)
+@pytest.mark.parametrize(("name", "shown"), [("rules", [True, False]), ("optimizer-race", [False])])
+def test_of_many_learners_the_first_of_each_kind_is_told_of(screen, name, shown):
+    session = Session(EXPERIMENTS[name](passes=1))
+    while not session.exposures:
+        session.step()
+    view = LaboratoryView(AREA, Type(Scale.of((1280, 720))), session.experiment)
+    reading = look(view, session, screen)
+    assert [one.machine for one in view.learners] == shown
+    figures = {thing.key: view.card(thing.key, reading) for thing in view.things(reading) if thing.group == "figures"}
+    assert [key[1] for key in figures if key[2] == 0] == [one.name for one in view.learners]
+    assert all(dict(card.facts)["exposures answered"] == "1" for card in figures.values())
 
 
 def test_below_the_settings_stand_the_pictures_that_are_taught(session, screen):
@@ -443,7 +420,7 @@ def test_parts_stand_apart_inside_their_panel(laid_out):
 def test_names_of_experiments_and_their_reasons_fit(laid_out):
     type_, layout = laid_out
     for name in EXPERIMENTS:
-        wide = type_.width(name, theme.STRONG) + type_.width(NOT_SHOWN.get(name, ""), theme.SMALL)
+        wide = type_.width(name, theme.STRONG) + type_.width(NOTES.get(name, ""), theme.SMALL)
         assert wide + type_.scale.px(40) <= layout.list_rows.width
     assert layout.list_pitch >= type_.height(theme.BODY)
 

@@ -9,7 +9,7 @@ import pygame
 import pytest
 
 from perceptron_sim import Letters, Session
-from perceptron_sim.commands import ResetWeights
+from perceptron_sim.commands import ResetWeights, SaveSheet
 from perceptron_sim.explain.neuron import A_UNIT, LAYER, R_UNIT, UnitKey
 from perceptron_sim.explain.worked_example import steps
 from perceptron_sim.explain.worked_example_net import known_at
@@ -50,7 +50,9 @@ def drawn(view: NeuronView, session: Session, frame: Frame = FRAME) -> pygame.Su
 
 
 def press(view: NeuronView, key: int) -> None:
-    view.handle(pygame.event.Event(pygame.KEYDOWN, key=key))
+    """Press *key*; what the window is asked for then, it does."""
+    if view.handle(pygame.event.Event(pygame.KEYDOWN, key=key)) == SaveSheet():
+        view.save()
 
 
 @pytest.mark.parametrize("layers", [(64, 26), (26,), (64, 32, 16, 10), (512, 10)], ids=str)
