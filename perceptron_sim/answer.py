@@ -9,10 +9,11 @@ DONE, UNHEALTHY, REFUSED, INTERRUPTED = 0, 1, 2, 130
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Lines for standard output, without the last line's end, and the exit code."""
+    """Lines for standard output, without the last line's end, the exit code, and a sentence for standard error."""
 
     text: str
     code: int = DONE
+    complaint: str = ""
 
 
 def json_answer(value: Any, code: int = DONE) -> Answer:

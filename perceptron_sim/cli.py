@@ -14,9 +14,11 @@ from perceptron_sim.answer import DONE, INTERRUPTED, REFUSED, UNHEALTHY, Answer
 from perceptron_sim.commands_about import doctor, evidence, list_experiments, provenance
 from perceptron_sim.commands_data import USAGE as DATA_USAGE
 from perceptron_sim.commands_data import data
+from perceptron_sim.commands_exhibit import exhibit
 from perceptron_sim.commands_machine import machine
 from perceptron_sim.commands_report import report
 from perceptron_sim.commands_reproduce import reproduce
+from perceptron_sim.commands_session import replay
 from perceptron_sim.commands_sweep import sweep
 from perceptron_sim.commands_worked_example import worked_example
 from perceptron_sim.errors import DisplayError, SettingError, SimulatorError
@@ -29,6 +31,7 @@ if TYPE_CHECKING:  # everything else is imported by the command that needs it: -
     from perceptron_sim.experiments import Experiment
     from perceptron_sim.reopening import PastRun
     from perceptron_sim.results import RunFolder
+    from perceptron_sim.session import Session
 
 PICTURE_SIZE = "1920x1080"
 
@@ -41,7 +44,7 @@ app = App(
     suppress_keyboard_interrupt=False,
     help_format="plaintext",  # the other formats import a parser of theirs, which takes longer than the help
 )
-for command in (machine, provenance, evidence, doctor, report, reproduce, sweep, worked_example):
+for command in (exhibit, machine, provenance, evidence, doctor, replay, report, reproduce, sweep, worked_example):
     app.command(command)
 app.command(list_experiments, name="list")
 app.command(data, usage=DATA_USAGE)
@@ -57,6 +60,7 @@ Seed = Annotated[int | None, Parameter(converter=options.seed, help=options.SEED
 Frames = Annotated[int, Parameter(converter=options.frames)]
 ViewName = Annotated[str, Parameter(converter=options.view)]
 Opened = Annotated[Path | None, Parameter(name="--open")]
+Sound = Annotated[bool, Parameter(negative="--no-sound")]
 
 
 @app.default
@@ -67,11 +71,13 @@ def desktop(
     seed: Seed = None,
     opened: Opened = None,
     row: str | None = None,
-    view: ViewName = options.FIRST_VIEW,
+    session: Path | None = None,
+    view: ViewName | None = None,
     size: str = PICTURE_SIZE,
     frames: Frames | None = None,
     screenshot: Path | None = None,
     reduced_motion: bool = False,
+    sound: Sound = True,
 ) -> int:
     """Open the window. It is what happens when no command is given.
 
@@ -83,8 +89,11 @@ def desktop(
         Show the very run that is in this folder, or that gave a row of the sweep there.
     row
         Which row of the sweep, by its key in results.csv.
+    session
+        Go on with the session that was kept in this file.
     view
-        What it shows first: side-by-side, machine-room, plugboard, network, neuron, laboratory or notebook.
+        What it shows first: side-by-side, teach, machine-room, plugboard, network, neuron, laboratory, race, notebook;
+        if nothing is said, side-by-side, or race where it is not one Mark I beside one network.
     size
         Width and height of the window in pixels.
     frames
@@ -93,6 +102,8 @@ def desktop(
         Save the last frame in this file (.png, .jpg, .bmp), then leave; without --frames, the first one.
     reduced_motion
         Change from view to view at once; nothing moves but what the machines do.
+    sound
+        Let the machine be heard, where there is a device for it; in the window M switches it.
     """
     from perceptron_sim.doctor import display_found
     from perceptron_sim.experiment_choice import experiment as chosen
@@ -101,10 +112,12 @@ def desktop(
     picture = None if screenshot is None else options.picture_file(screenshot)
     if picture is not None and frames is None:
         frames = 1
+    kept = _kept_session(session, experiment=experiment, seed=seed, open=opened, row=row)
     past = _past_run(opened, row, experiment=experiment, seed=seed)
-    settings = past.experiment if past else chosen(experiment or "letters", seed=seed)
+    begun = kept or past
+    settings = begun.experiment if begun else chosen(experiment or "letters", seed=seed)
     if frames is None and not display_found():
-        return _without_display(settings, window_size, view)
+        return _without_display(settings, window_size, view, kept)
     from perceptron_sim.frontend.app import open_window  # imported late: scripts never load pygame
 
     try:
@@ -116,11 +129,14 @@ def desktop(
             screenshot=picture,
             reduced_motion=reduced_motion,
             past=past,
+            session=kept,
+            sound=sound,
+            complain=_complain,
         )
     except DisplayError:
         if frames is not None:
             raise
-    return _without_display(settings, window_size, view)
+    return _without_display(settings, window_size, view, kept)
 
 
 @app.command(help_flags=(), usage=RUN_USAGE)
@@ -175,6 +191,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         answer = app(arguments, print_error=False, exit_on_error=False, help_on_error=False, verbose=False)
         if isinstance(answer, Answer):
             print(answer.text)
+            if answer.complaint:
+                sys.stdout.flush()
+                _complain(answer.complaint)
         elif isinstance(answer, Iterator):  # what takes long is shown as it comes
             for text in answer:
                 print(text, flush=True)
@@ -200,7 +219,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 COMMANDS = {
     "": (
-        *("desktop", "run", "sweep", "list", "data", "report", "reproduce"),
+        *("desktop", "exhibit", "run", "replay", "sweep", "list", "data", "report", "reproduce"),
         *("machine", "provenance", "evidence", "worked-example", "doctor"),
     ),
     "machine": ("self-test", "wiring", "trace", "checkpoint", "restore"),
@@ -245,7 +264,7 @@ def _teach(experiment: "Experiment", out: Path | None, folder: "RunFolder | None
         _complain(f"the run in {str(out)!r} is finished and stays as it is")
         result = folder.stored_report()
     else:
-        session = Session(experiment)
+        session = Session(experiment, remember=False)
         table = None if as_json else console_table.PassTable(to, experiment.lanes(), experiment.aside)
         result = teach(session, folder, table).as_dict()
         stopped = None if result["finished"] else session.exposures
@@ -254,6 +273,16 @@ def _teach(experiment: "Experiment", out: Path | None, folder: "RunFolder | None
     else:
         report_table.show_report(to, result, out)
     return DONE if stopped is None else _stopped(out, stopped)
+
+
+def _kept_session(path: Path | None, **others: object) -> "Session | None":
+    """The session that --session asks for, if it does."""
+    if path is None:
+        return None
+    options.alone("session", **others)
+    from perceptron_sim.session_file import opened
+
+    return opened(path)
 
 
 def _past_run(folder: Path | None, row: str | None, **others: object) -> "PastRun | None":
@@ -268,21 +297,23 @@ def _past_run(folder: Path | None, row: str | None, **others: object) -> "PastRu
     return past_run_of(folder, row, name="open")
 
 
-def _without_display(experiment: "Experiment", size: tuple[int, int], view: str) -> int:
+def _without_display(
+    experiment: "Experiment", size: tuple[int, int], view: str | None, session: "Session | None"
+) -> int:
     """Run the session of the window in the terminal and leave a picture of it."""
     import tempfile
 
     from perceptron_sim import console_table
     from perceptron_sim.frontend.picture import save_picture
-    from perceptron_sim.frontend.scene import check
+    from perceptron_sim.frontend.views import first_view
     from perceptron_sim.headless import teach
     from perceptron_sim.report_table import show_report
     from perceptron_sim.session import Session
 
-    check(experiment)  # before the run, not after it
+    view = first_view(experiment, view)  # refused before the run, not after it
     to = console_table.console()
     to.print("There is no display to open a window on: the same session runs here.", soft_wrap=True)
-    session = Session(experiment)
+    session = session or Session(experiment)
     result = teach(session, table=console_table.PassTable(to, experiment.lanes(), experiment.aside))
     show_report(to, result.as_dict())
     folder = Path.cwd() if options.can_write_in(Path.cwd()) else Path(tempfile.gettempdir())

@@ -94,6 +94,7 @@ def _places() -> Iterator[Finding]:
     elsewhere = tempfile.gettempdir()
     yield Finding("pictures", f"of a session without a display go to {Path.cwd()}, or else to {elsewhere}")
     yield Finding("temporary", f"{elsewhere}; what is put there is removed again")
+    yield Finding("an exhibit", "writes what its file says and where: visitors' work, a tally, a log")
     if installed_version("matplotlib") is not None:
         yield Finding("fonts", "are listed by matplotlib, which draws reports, in a cache of its own (MPLCONFIGDIR)")
     yield Finding("nothing else", "is written: no settings, no cache, no log; nothing is fetched or sent")

@@ -144,7 +144,7 @@ def machine_lesson(
         firing=int(np.count_nonzero(firing)),
         a_units=spec.association.units,
         driving=read.driving,
-        control=spec.reinforcement.control,
+        control=machine.control,
         rule=spec.reinforcement.rule,
         by_hand=spec.timing.hand_spread > 0,
         at_stops=int(np.count_nonzero(stops & (current != 0))),
@@ -156,7 +156,7 @@ def _currents(machine: Mark1, wanted: BoolArray, answered: BoolArray, firing: Bo
     """The sign with which each motor (a_units,) is driven when the pulse begins."""
     reinforcement = machine.reinforcement
     none = np.zeros(firing.size, dtype=np.int8)
-    if machine.spec.reinforcement.control is Control.ERROR_CORRECTION and (wanted == answered).all():
+    if machine.control is Control.ERROR_CORRECTION and (wanted == answered).all():
         return none
     signs = reinforcement.signs(wanted, answered)
     program = reinforcement.program(signs, firing, 0.0, machine.spec.timing.pulse_s)

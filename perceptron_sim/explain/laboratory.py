@@ -1,41 +1,27 @@
-"""What the laboratory says: which experiments the window cannot show and why, what one will take, how a run stands."""
+"""What the laboratory says: where an experiment is shown, what it will take, how a run stands."""
 
-import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from hardware import Mark1Spec
 from modern import parameter_count
-from perceptron_sim.desk import Desk, as_flag_value
 from perceptron_sim.experiments.experiment import Experiment
 from perceptron_sim.experiments.words import counted
-from perceptron_sim.flags import flag_of
-from perceptron_sim.learner import MARK1
 from perceptron_sim.network_spec import NetworkSpec
 from perceptron_sim.quantities import count, short_duration
 from perceptron_sim.reopening import Agreement, PastRun
 
-SEVERAL = "compares machines"
-NO_MACHINE = "no Mark I beside"
+IN_RACE = "in the view Race"
 OWN_PICTURES = "needs your pictures"
-# As they usually are; settings may change that.
-NOT_SHOWN: Mapping[str, str] = {
-    "wiring": SEVERAL,
-    "exposure-too-short": SEVERAL,
-    "rules": SEVERAL,
-    "optimizer-race": NO_MACHINE,
+# Beside the names of experiments as they usually are; settings may change that.
+NOTES: Mapping[str, str] = {
+    "wiring": IN_RACE,
+    "exposure-too-short": IN_RACE,
+    "rules": IN_RACE,
+    "optimizer-race": IN_RACE,
+    "race": IN_RACE,
     "data": OWN_PICTURES,
 }
-
-
-def command_of(desk: Desk) -> str:
-    """What runs the experiment on *desk* without a window, as it is typed: its name, and all that is not as usual."""
-    usual = desk.as_usual()
-    words = ["perceptron-sim", "run", desk.name]
-    for row in desk.rows:
-        if row.text != usual.get(row.key.name, ""):
-            words += [flag_of(row.key.name), as_flag_value(row.key, row.text)]
-    return shlex.join(words)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,17 +115,6 @@ def agreement_in_words(past: PastRun, found: Agreement, exposures: int) -> tuple
     if past.digest is None:
         return None, f"{ahead} its errors will be compared with those of then."
     return None, f"{ahead} it will be told whether it is the same run, bit by bit."
-
-
-def why_unshown(experiment: Experiment) -> str:
-    """Why a window that shows a Mark I beside a network has no place for *experiment*, "" where it has both."""
-    specs = [lane.spec for lane in experiment.lanes()]
-    if not any(isinstance(spec, NetworkSpec) for spec in specs):
-        return "no network learns beside its Mark I"
-    if not any(isinstance(spec, Mark1Spec) for spec in specs):
-        return "no Mark I learns beside its networks"
-    first = next(lane for lane in experiment.lanes() if isinstance(lane.spec, Mark1Spec))
-    return "" if first.name == MARK1 else "this one compares machines that are not as usual"
 
 
 def past_in_words(past: PastRun) -> str:

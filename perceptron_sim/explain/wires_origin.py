@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from hardware import Wiring
 from perceptron_sim.experiment_file import wiring_fingerprint
 from perceptron_sim.experiments.experiment import Experiment
+from perceptron_sim.explain.wires_plugging import plugged_otherwise
 from perceptron_sim.provenance_table import constants, written
 
 NAMES = {
@@ -16,6 +18,7 @@ NAMES = {
     "mark1.plugboard.wires_per_s_unit": "Most wires from one cell",
     "mark1.association.threshold": "Threshold of an A-unit",
 }
+BY_HAND = "Since: out / in / patched"  # what hands have plugged otherwise
 DRAWN = ("family", "excitatory", "inhibitory", "replacement", "local_sigma_cells")
 
 
@@ -43,3 +46,12 @@ def origins_of(experiment: Experiment, seed: int) -> Iterator[Origin]:
         if constant.name not in NAMES or (fingerprint and last in DRAWN) or (last == "local_sigma_cells" and not local):
             continue
         yield Origin(NAMES[constant.name], written(constant.value), constant.certainty, constant.source)
+
+
+def changed_since(wiring: Wiring, before: Wiring) -> Origin | None:
+    """What hands have plugged otherwise than it was *before*; None if nothing."""
+    gone, come, patched = plugged_otherwise(wiring, before)
+    if not gone + come + patched:
+        return None
+    value = f"{gone:,} / {come:,} / {patched:,}"
+    return Origin(BY_HAND, value, "chosen", "what was plugged in this session")

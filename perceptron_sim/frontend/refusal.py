@@ -10,6 +10,8 @@ from perceptron_sim.frontend.text import Type
 from perceptron_sim.frontend.view import Card, Frame, Key, Reading, Thing
 from perceptron_sim.session import Session
 
+WAY_OUT = "The tab Race shows all learners; Undo or Reset brings the Mark I and its network back."
+
 
 class Refusal:
     """A view that says *why* there is nothing else to see."""
@@ -30,7 +32,7 @@ class Refusal:
         y = area.centery - len(lines) * type_.height(theme.BODY) // 2
         heading = "This view cannot show what is taught now."
         type_.write(surface, heading, (area.centerx, y - type_.scale.px(24)), theme.TITLE, theme.TEXT, "centre")
-        for line in lines:
+        for line in (*lines, WAY_OUT):
             y += type_.height(theme.BODY)
             type_.write(surface, line, (area.centerx, y), theme.BODY, theme.MUTED, "centre")
 

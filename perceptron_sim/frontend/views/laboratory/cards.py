@@ -1,9 +1,11 @@
 """What there is to know of the laboratory's figures: what a run takes, how the one that goes on stands."""
 
+from collections.abc import Sequence
+
 from perceptron_sim.experiments.words import counted
 from perceptron_sim.explain.laboratory import Taking, ending_in_words, taking_in_words
 from perceptron_sim.frontend.view import Card, Key
-from perceptron_sim.learner import MARK1
+from perceptron_sim.frontend.views.laboratory.learners import Shown
 from perceptron_sim.ledger import Score
 from perceptron_sim.snapshot import SessionSnapshot
 
@@ -11,18 +13,19 @@ TAKING, FIGURE, CURVE = "what it takes", "figures", "curves"
 FIGURES = ("errors so far", "right, of the last", "never taught, right", "machine time", "multiply-adds")
 MOST_POINTS = 400  # of a curve on a card
 ASSUMED = "exposure, interval and pulse are assumed"
-WHOSE = {True: "the Mark I", False: "the network"}
 
 
-def figure_card(key: Key, told: Taking | None, snapshot: SessionSnapshot) -> Card | None:
+def figure_card(key: Key, told: Taking | None, snapshot: SessionSnapshot, learners: Sequence[Shown]) -> Card | None:
     """The card of the figure *key*; None for what is none."""
+    named = {one.name: one for one in learners}
     match key:
         case (kind, int(number)) if kind == TAKING:
             return card_of_taking(told, number)
-        case (kind, str(name), int(number)) if kind == FIGURE:
-            return card_of_figure(snapshot, name, number)
-        case (kind, str(name)) if kind == CURVE:
-            return card_of_curves(snapshot, name)
+        case (kind, str(name), int(number)) if kind == FIGURE and name in named and number < len(FIGURES):
+            return card_of_figure(snapshot.scores[name], named[name], number)
+        case (kind, str(name)) if kind == CURVE and name in named:
+            score = snapshot.scores[name]
+            return _with_curve(f"The course of {named[name].called}", _facts(score), score, "computed", "")
     return None
 
 
@@ -42,23 +45,11 @@ def card_of_taking(told: Taking | None, number: int) -> Card | None:
     return Card(title=what, facts=((what, value), ("it ends", ending_in_words(told))), arithmetic=arithmetic)
 
 
-def card_of_figure(snapshot: SessionSnapshot, learner: str, number: int) -> Card | None:
+def card_of_figure(score: Score, learner: Shown, number: int) -> Card:
     """A figure of the run that goes on, with the course it took."""
-    score = snapshot.scores.get(learner)
-    if score is None or number >= len(FIGURES):
-        return None
-    machine = learner == MARK1
-    facts = [("learner", WHOSE[machine]), ("exposures answered", f"{score.exposures:,}"), *_facts(score)]
-    certainty, source = ("assumed", ASSUMED) if machine and number == 3 else ("computed", "")
-    return _with_curve(f"{FIGURES[number]}, {WHOSE[machine]}", facts, score, certainty, source)
-
-
-def card_of_curves(snapshot: SessionSnapshot, learner: str) -> Card | None:
-    """The course of a learner."""
-    score = snapshot.scores.get(learner)
-    if score is None:
-        return None
-    return _with_curve(f"The course of {WHOSE[learner == MARK1]}", _facts(score), score, "computed", "")
+    facts = [("learner", learner.called), ("exposures answered", f"{score.exposures:,}"), *_facts(score)]
+    certainty, source = ("assumed", ASSUMED) if learner.machine and number == 3 else ("computed", "")
+    return _with_curve(f"{FIGURES[number]}, {learner.called}", facts, score, certainty, source)
 
 
 def _facts(score: Score) -> list[tuple[str, str]]:

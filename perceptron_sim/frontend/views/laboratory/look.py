@@ -1,50 +1,37 @@
-"""How the experiment on the desk looks: what it takes, whether it can start here, and what to do where it cannot."""
+"""How the experiment on the desk looks: what it takes, and whether it can start."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from perceptron_sim.desk import REFUSALS, Desk
+from perceptron_sim.desk import Desk
 from perceptron_sim.experiments.experiment import Experiment
-from perceptron_sim.explain.laboratory import Taking, command_of, taking, why_unshown
-from perceptron_sim.frontend.scene import check
+from perceptron_sim.explain.laboratory import Taking, taking
 from perceptron_sim.reopening import PastRun
 
-COPY, COPIED, REFUSED, AGAIN = (
-    "Copy the command",
-    "Copied",
-    "It cannot start as it stands",
-    "Start that very run",
-)
+REFUSED, AGAIN = "It cannot start as it stands", "Start that very run"
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What is known of the experiment on the desk: what it takes, why it cannot start, what runs it elsewhere.
-
-    *words* are those on the button; it can be pressed where they do something.
-    """
+    """What is known of the experiment on the desk: what it takes, why it cannot start, the words on the button."""
 
     taking: Taking | None
     refusal: str
-    command: str
     words: str
-    possible: bool
 
-    def copied(self) -> "Look":
-        """The same once the command has been copied."""
-        return replace(self, words=COPIED) if self.command else self
+    @property
+    def possible(self) -> bool:
+        """Whether it can start."""
+        return not self.refusal
 
 
 def look_of(desk: Desk, opened: PastRun | None) -> Look:
     """How the experiment on *desk* looks where the run *opened* was opened last."""
     experiment = desk.experiment
     if experiment is None:
-        return Look(None, desk.refusal, "", REFUSED, False)
-    told = taking(experiment)
-    if unshown := why_not_shown(experiment):
-        return Look(told, unshown, command_of(desk), COPY, True)
+        return Look(None, desk.refusal, REFUSED)
     again = opened is not None and experiment is opened.experiment
-    return Look(told, "", "", AGAIN if again else f"Start {desk.name}", True)
+    return Look(taking(experiment), "", AGAIN if again else f"Start {desk.name}")
 
 
 class UsualValues:
@@ -58,12 +45,3 @@ class UsualValues:
         if desk.kind not in self._known and desk.experiment is not None:
             self._known[desk.kind] = desk.as_usual()
         return self._known.get(desk.kind, {})
-
-
-def why_not_shown(experiment: Experiment) -> str:
-    """Why the window cannot show *experiment*, "" where it can."""
-    try:
-        check(experiment)
-    except REFUSALS as error:
-        return f"The window shows a Mark I beside a network: {why_unshown(experiment) or error}."
-    return ""

@@ -8,7 +8,7 @@ from perceptron_sim.desk import REFUSALS
 from perceptron_sim.explain.laboratory import agreement_in_words, past_in_words
 from perceptron_sim.frontend import theme
 from perceptron_sim.frontend.text import Type
-from perceptron_sim.frontend.views.laboratory.field import TextField, draw_field
+from perceptron_sim.frontend.text_field import TextField, draw_field
 from perceptron_sim.frontend.views.laboratory.layout import OPENING_LINES, OpeningLayout
 from perceptron_sim.frontend.views.laboratory.panels import draw_message
 from perceptron_sim.frontend.widgets import baseline_in

@@ -7,7 +7,7 @@ import numpy.typing as npt
 import pygame
 from pygame import Rect
 
-from perceptron_sim.explain.laboratory import NOT_SHOWN, Taking, taking_in_words
+from perceptron_sim.explain.laboratory import NOTES, OWN_PICTURES, Taking, taking_in_words
 from perceptron_sim.frontend import theme
 from perceptron_sim.frontend.edges import draw_lower_edge
 from perceptron_sim.frontend.layout import heading_baseline, heading_of
@@ -20,13 +20,11 @@ from perceptron_sim.frontend.views.laboratory.layout import (
     TAKING_LINES,
     LaboratoryLayout,
 )
+from perceptron_sim.frontend.views.laboratory.learners import Shown
 from perceptron_sim.frontend.widgets import ScrollArea, baseline_in
-from perceptron_sim.learner import MARK1, MODERN
 from perceptron_sim.ledger import Score
 from perceptron_sim.quantities import NOTHING, count, share, short_duration
 from perceptron_sim.snapshot import SessionSnapshot
-
-LEARNERS = ((MARK1, "1960", theme.AMBER), (MODERN, "today", theme.BLUE))
 
 
 def draw_title(surface: pygame.Surface, panel: Rect, type_: Type, words: str, about: str = "") -> None:
@@ -54,7 +52,7 @@ def draw_list(
     chosen: str,
     scroll: ScrollArea,
 ) -> None:
-    """All experiments; grey, with the reason, those that the window cannot show as they usually are."""
+    """All experiments with their notes; grey those that nobody can start without pictures."""
     px, before = type_.scale.px, surface.get_clip()
     surface.set_clip(layout.list_rows)
     for number, name in enumerate(names):
@@ -63,15 +61,15 @@ def draw_list(
             continue
         if name == chosen:
             pygame.draw.rect(surface, theme.LINE, area, border_radius=px(6))
-        reason = NOT_SHOWN.get(name, "")
-        colour = theme.MUTED if reason else theme.TEXT
+        note = NOTES.get(name, "")
+        colour = theme.MUTED if note == OWN_PICTURES else theme.TEXT
         style = theme.STRONG if name == chosen else theme.BODY
         drawn = type_.write(surface, name, (area.left + px(16), baseline_in(area, type_, style)), style, colour)
-        if reason:
+        if note:
             right = area.right - px(16)
             at = (right, baseline_in(area, type_, theme.SMALL))
-            words = type_.fitted(reason, theme.SMALL, right - drawn.right - px(12))
-            type_.write(surface, words, at, theme.SMALL, theme.MUTED, "right")
+            words = type_.fitted(note, theme.SMALL, right - drawn.right - px(12))
+            type_.write(surface, words, at, theme.SMALL, theme.TEXT if name == chosen else theme.MUTED, "right")
     surface.set_clip(before)
     draw_lower_edge(surface, type_, scroll, theme.PANEL)
     scroll.draw(surface, type_, mouse=None, focused=False)
@@ -97,36 +95,20 @@ def draw_taking(surface: pygame.Surface, area: Rect, type_: Type, told: Taking |
         y += type_.height(theme.SMALL)
 
 
-def draw_command(surface: pygame.Surface, area: Rect, type_: Type, command: str) -> None:
-    """In place of the ending: what runs the experiment without a window, as it is typed."""
-    y = area.bottom - ENDING_LINES * type_.height(theme.SMALL) + type_.ascent(theme.SMALL)
-    type_.write(surface, "Without a window, in a terminal:", (area.left, y), theme.SMALL, theme.MUTED)
-    lines = type_.wrapped(command, theme.FIGURE_SMALL, area.width)
-    kept = lines[: ENDING_LINES - 1]
-    if len(lines) > len(kept):
-        kept[-1] = type_.fitted(" ".join(lines[len(kept) - 1 :]), theme.FIGURE_SMALL, area.width)
-    for line in kept:
-        y += type_.height(theme.SMALL)
-        type_.write(surface, line, (area.left, y), theme.FIGURE_SMALL)
-
-
-def draw_start(surface: pygame.Surface, area: Rect, type_: Type, words: str, *, possible: bool, hovered: bool) -> None:
-    """The one button that stands out, where it can be pressed."""
-    px = type_.scale.px
-    ground = theme.blend(theme.CREAM, theme.PANEL, 0.12 if hovered else 0.0) if possible else theme.RAISED
-    pygame.draw.rect(surface, ground, area, border_radius=px(8))
-    colour = theme.INK if possible else theme.MUTED
-    at = (area.centerx, baseline_in(area, type_, theme.STRONG))
-    type_.write(surface, type_.fitted(words, theme.STRONG, area.width - px(16)), at, theme.STRONG, colour, "centre")
-
-
-def draw_running(surface: pygame.Surface, layout: LaboratoryLayout, type_: Type, snapshot: SessionSnapshot) -> None:
-    """The run that is going on: which, how far, its figures and its curves."""
-    words = "Finished" if snapshot.finished else "Running now"
-    draw_title(surface, layout.panels[RUNNING], type_, words, f"{snapshot.experiment}, seed {snapshot.seed}")
+def draw_running(
+    surface: pygame.Surface,
+    layout: LaboratoryLayout,
+    type_: Type,
+    snapshot: SessionSnapshot,
+    learners: Sequence[Shown],
+) -> None:
+    """The run that is going on: which, how far, the figures and the curves of *learners*."""
+    words, all_ = "Finished" if snapshot.finished else "Running now", len(snapshot.scores)
+    some = f"; {len(learners)} of {all_} lanes" if len(learners) < all_ else ""
+    draw_title(surface, layout.panels[RUNNING], type_, words, f"{snapshot.experiment}, seed {snapshot.seed}{some}")
     _draw_progress(surface, layout.running.progress, type_, snapshot)
-    _draw_figures(surface, layout.running.figures, type_, snapshot)
-    _draw_curves(surface, layout.running.curve, type_, snapshot)
+    _draw_figures(surface, layout.running.figures, type_, snapshot, learners)
+    _draw_curves(surface, layout.running.curve, type_, snapshot, learners)
 
 
 def _draw_progress(surface: pygame.Surface, area: Rect, type_: Type, snapshot: SessionSnapshot) -> None:
@@ -145,16 +127,18 @@ def _draw_progress(surface: pygame.Surface, area: Rect, type_: Type, snapshot: S
     type_.write(surface, pass_number, (area.right, baseline), theme.SMALL, theme.MUTED, "right")
 
 
-def _draw_figures(surface: pygame.Surface, area: Rect, type_: Type, snapshot: SessionSnapshot) -> None:
-    """Both learners' figures side by side, what they are at the left."""
+def _draw_figures(
+    surface: pygame.Surface, area: Rect, type_: Type, snapshot: SessionSnapshot, learners: Sequence[Shown]
+) -> None:
+    """The learners' figures side by side, what they are at the left."""
     pitch = area.height / FIGURE_LINES
     lines: list[tuple[str, list[str]]] = [("errors so far", []), ("right, last pass", []), ("unseen, right", [])]
     lines += [("machine time, assumed", []), ("multiply-adds", [])]
-    columns = (area.left + round(area.width * 0.72), area.right)
+    columns = (area.left + round(area.width * 0.72), area.right)[-len(learners) :]
     baseline = area.top + type_.font(theme.BODY).get_ascent()
-    for (name, words, colour), x in zip(LEARNERS, columns, strict=True):
-        type_.write(surface, words, (x, baseline), theme.STRONG, colour, "right")
-        for (_, values), value in zip(lines, _figures(snapshot.scores[name], name), strict=True):
+    for one, x in zip(learners, columns, strict=True):
+        type_.write(surface, one.words, (x, baseline), theme.STRONG, one.colour, "right")
+        for (_, values), value in zip(lines, _figures(snapshot.scores[one.name], one.machine), strict=True):
             values.append(value)
     for number, (what, values) in enumerate(lines, 1):
         y = round(area.top + number * pitch) + type_.font(theme.BODY).get_ascent()
@@ -163,14 +147,16 @@ def _draw_figures(surface: pygame.Surface, area: Rect, type_: Type, snapshot: Se
             type_.write(surface, value, (x, y), theme.BODY, theme.TEXT, "right")
 
 
-def _figures(score: Score, name: str) -> list[str]:
+def _figures(score: Score, machine: bool) -> list[str]:
     unseen = share(score.held_out) if score.held_out is not None else NOTHING
-    time = short_duration(score.simulated_s) if name == MARK1 else NOTHING
-    work = NOTHING if name == MARK1 else count(score.multiply_adds)
+    time = short_duration(score.simulated_s) if machine else NOTHING
+    work = NOTHING if machine else count(score.multiply_adds)
     return [count(score.errors), share(score.recent), unseen, time, work]
 
 
-def _draw_curves(surface: pygame.Surface, area: Rect, type_: Type, snapshot: SessionSnapshot) -> None:
+def _draw_curves(
+    surface: pygame.Surface, area: Rect, type_: Type, snapshot: SessionSnapshot, learners: Sequence[Shown]
+) -> None:
     """The share of right answers in the last pass's worth, over the exposures so far."""
     px = type_.scale.px
     label = type_.width("100 %", theme.SMALL) + px(10)
@@ -180,8 +166,8 @@ def _draw_curves(surface: pygame.Surface, area: Rect, type_: Type, snapshot: Ses
         pygame.draw.line(surface, theme.LINE, (plot.left, y), (plot.right, y))
         at = (plot.left - px(10), y + px(5))
         type_.write(surface, words, at, theme.SMALL, theme.MUTED, "right")
-    for name, _, colour in LEARNERS:
-        _draw_curve(surface, plot, snapshot.scores[name].curve, colour, px(2))
+    for one in learners:
+        _draw_curve(surface, plot, snapshot.scores[one.name].curve, one.colour, px(2))
 
 
 def _draw_curve(

@@ -12,8 +12,8 @@ from perceptron_sim.experiment_keys import DATA, FAILURES, FAULTS, MARK1, MODERN
 from perceptron_sim.frontend import theme
 from perceptron_sim.frontend.edges import draw_lower_edge
 from perceptron_sim.frontend.text import Type
+from perceptron_sim.frontend.text_field import TextField, draw_field
 from perceptron_sim.frontend.view import Card
-from perceptron_sim.frontend.views.laboratory.field import TextField, draw_field
 from perceptron_sim.frontend.views.laboratory.layout import RowColumns, SettingsLayout
 from perceptron_sim.frontend.widgets import ScrollArea, baseline_in, draw_switch
 from perceptron_sim.quantities import without_unit

@@ -6,11 +6,12 @@ from pygame import Rect
 from perceptron_sim.desk import Desk
 from perceptron_sim.explain.laboratory import ending_in_words
 from perceptron_sim.frontend import theme
+from perceptron_sim.frontend.buttons import draw_start
 from perceptron_sim.frontend.panels.frame import draw_ground
 from perceptron_sim.frontend.text import Type
+from perceptron_sim.frontend.text_field import TextField
 from perceptron_sim.frontend.view import Key
 from perceptron_sim.frontend.views.laboratory import panels
-from perceptron_sim.frontend.views.laboratory.field import TextField
 from perceptron_sim.frontend.views.laboratory.layout import LIST, OPENING, SETTINGS, START, LaboratoryLayout
 from perceptron_sim.frontend.views.laboratory.look import Look
 from perceptron_sim.frontend.views.laboratory.opening import TITLE as OPENING_TITLE
@@ -56,21 +57,16 @@ def draw_still(
     settings.draw(surface, (str(held[1]), typing[1]) if typing and isinstance(held, tuple) else None)
     draw_preview(surface, _free(settings, type_), type_, desk.experiment)
     ending = type_.wrapped(ending_in_words(look.taking), theme.SMALL, layout.taking.width) if look.taking else []
-    panels.draw_taking(surface, layout.taking, type_, look.taking, [] if look.command else ending)
-    if look.command:
-        panels.draw_command(surface, layout.taking, type_, look.command)
+    panels.draw_taking(surface, layout.taking, type_, look.taking, ending)
     hovered = layout.start.collidepoint(mouse)
-    panels.draw_start(surface, layout.start, type_, look.words, possible=look.possible, hovered=hovered)
+    draw_start(surface, layout.start, type_, look.words, possible=look.possible, hovered=hovered)
     opening.draw(surface, layout.opening, type_, typing[1] if typing else None)
 
 
 def draw_desk(surface: pygame.Surface, layout: LaboratoryLayout, type_: Type, desk: Desk, look: Look) -> None:
     """Which experiment lies on the desk, and its yardstick, or why it cannot start."""
     panels.draw_title(surface, layout.panels[SETTINGS], type_, desk.name, desk.kind.title)
-    if look.command:
-        words = f"{look.refusal} It runs without one: the command stands at the right."
-        draw_message(surface, layout.settings.message, type_, words, None)
-    elif look.refusal:
+    if look.refusal:
         named = ", ".join(name.rpartition(".")[2].replace("_", " ") for name in desk.refusals)
         words = f"It cannot start: see {named} below." if named else f"It cannot start: {look.refusal}"
         draw_message(surface, layout.settings.message, type_, words, False)

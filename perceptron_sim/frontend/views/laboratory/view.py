@@ -11,11 +11,12 @@ from perceptron_sim.desk import Desk, Kind
 from perceptron_sim.experiments.experiment import Experiment
 from perceptron_sim.frontend import theme
 from perceptron_sim.frontend.text import Type
+from perceptron_sim.frontend.text_field import TextField
 from perceptron_sim.frontend.view import Card, Frame, Key, Reading, Thing
 from perceptron_sim.frontend.views.laboratory import panels
 from perceptron_sim.frontend.views.laboratory.cards import figure_card
-from perceptron_sim.frontend.views.laboratory.field import TextField, copied
 from perceptron_sim.frontend.views.laboratory.layout import LIST, SETTINGS, VERDICT_LINES, arrange
+from perceptron_sim.frontend.views.laboratory.learners import learners_of
 from perceptron_sim.frontend.views.laboratory.look import Look, UsualValues, look_of
 from perceptron_sim.frontend.views.laboratory.opening import OPEN, PATH, Opening, Standing, standing
 from perceptron_sim.frontend.views.laboratory.panels import draw_message
@@ -47,6 +48,7 @@ class LaboratoryView:
 
     def __init__(self, area: Rect, type_: Type, experiment: Experiment) -> None:
         self._type, self.layout = type_, arrange(area, type_)
+        self.learners = learners_of(experiment)
         self.desk = Desk(experiment)
         self.opening = Opening()
         self.table = EXPERIMENT
@@ -55,7 +57,6 @@ class LaboratoryView:
         self._typing: tuple[Key, TextField] | None = None
         self._known: tuple[object, Look] | None = None
         self._usual = UsualValues()
-        self._copied = False
         self._mouse = (-1, -1)
         self._focused: Key | None = None
         self._pulled: ScrollArea | None = None
@@ -97,7 +98,7 @@ class LaboratoryView:
         self._attend(frame.focused)
         self.settings.follow(self.desk.rows, self.table)
         surface.blit(self._quiet(), layout.area)
-        panels.draw_running(surface, layout, type_, reading.snapshot)
+        panels.draw_running(surface, layout, type_, reading.snapshot, self.learners)
         found: Standing = reading.own
         draw_message(surface, layout.running.verdict, type_, found.words, found.right, lines=VERDICT_LINES)
 
@@ -109,7 +110,7 @@ class LaboratoryView:
             *(self.desk, self.desk.changes, self.table, self.settings.scroll.offset, self.list_scroll.offset),
             self._mouse if pointed_at else None,
             (self._typing[0], self._typing[1].text, self._typing[1].cursor) if self._typing else None,
-            *(tuple(field.text for field in self.opening.fields.values()), self._copied),
+            *(tuple(field.text for field in self.opening.fields.values())),
             *(self.opening.refusal, self.opening.opened_so_often),
         )
         if state != self._drawn_of:
@@ -126,7 +127,7 @@ class LaboratoryView:
         state = self.desk.experiment, self.desk.changes, self.opening.opened_so_often
         if self._known is None or self._known[0] != state:
             self._known = state, look_of(self.desk, self.opened)
-        return self._known[1].copied() if self._copied else self._known[1]
+        return self._known[1]
 
     # What can be pointed at.
 
@@ -140,7 +141,7 @@ class LaboratoryView:
         return self._things
 
     def _each_thing(self) -> Iterator[Thing]:
-        return each_thing(self.layout, self.list_scroll, self._tabs(), self.settings)
+        return each_thing(self.layout, self.list_scroll, self._tabs(), self.settings, self.learners)
 
     def _tabs(self) -> Tabs[str]:
         names = tables_of(self.desk.rows)
@@ -159,7 +160,7 @@ class LaboratoryView:
         match key:
             case (part, str(name)) if part == LABEL and name in self._names():
                 return card_of(self.desk.row(name), self._usual.of(self.desk).get(name))
-        return figure_card(key, self._look().taking, reading.snapshot)
+        return figure_card(key, self._look().taking, reading.snapshot, self.learners)
 
     def sentence(self, reading: Reading) -> str | None:
         """The session's own."""
@@ -195,17 +196,14 @@ class LaboratoryView:
     def choose(self, name: str) -> None:
         """Lay the experiment *name* on the desk."""
         self._stop_typing()
-        self._copied = False
         self.desk.choose(name)
         self.table = EXPERIMENT
 
     def start(self) -> StartExperiment | None:
-        """Begin the experiment on the desk, if it can be; where only the window cannot show it, copy what runs it."""
+        """Begin the experiment on the desk, if it can be."""
         self._stop_typing()
-        look, experiment = self._look(), self.desk.experiment
-        if look.command:
-            self._copied = copied(look.command)
-        if look.refusal or experiment is None:
+        experiment = self.desk.experiment
+        if experiment is None:
             return None
         past = self.opened
         return StartExperiment(experiment, past.exposures if past and past.experiment is experiment else None)

@@ -7,6 +7,7 @@ import numpy as np
 import pygame
 from pygame.event import Event
 
+from perceptron_sim.commands import SaveSheet
 from perceptron_sim.errors import OutputError
 from perceptron_sim.experiments.experiment import Experiment
 from perceptron_sim.explain import neuron_words as words
@@ -118,32 +119,33 @@ class NeuronView:
         elif event.type == pygame.MOUSEBUTTONDOWN and event.button == 1:
             found = [thing for thing in (self._things[1] if self._things else ()) if thing.area.collidepoint(event.pos)]
             if found:
-                self._press(found[0].key)
+                return self._press(found[0].key)
         elif event.type == pygame.KEYDOWN:
-            self._key(event.key)
+            return self._key(event.key)
         return None
 
     def open(self, key: UnitKey) -> None:
         """Open the unit *key*."""
         self.chosen, self._first = key, False
 
-    def _key(self, key: int) -> None:
+    def _key(self, key: int) -> SaveSheet | None:
         ends = {pygame.K_HOME: 0, pygame.K_END: len(steps()) - 1}
         if key in PRESSES:
-            self._press(self._focused)
-        elif self.page == UNIT and key in MOVES:  # the next unit of the same kind
+            return self._press(self._focused)
+        if self.page == EXAMPLE and key == pygame.K_s:
+            return SaveSheet()
+        if self.page == UNIT and key in MOVES:  # the next unit of the same kind
             self.open(UnitKey(self.chosen.kind, max(0, self.chosen.index + MOVES[key]), self.chosen.layer))
-        elif self.page == EXAMPLE and key == pygame.K_s:
-            self.save()
         elif self.page == EXAMPLE and (key in MOVES or key in ends):
             self._go(ends.get(key, self.step + MOVES.get(key, 0)))
+        return None
 
-    def _press(self, key: Key | None) -> None:
+    def _press(self, key: Key | None) -> SaveSheet | None:
         match key:
             case ("page", str(page)):
                 self.page, self.message = page, ""
             case ("walk", "save"):
-                self.save()
+                return SaveSheet()
             case ("walk", str(name)):
                 self._go({"start": 0, "back": self.step - 1, "next": self.step + 1}[name])
             case ("step", int(number)):
@@ -151,6 +153,7 @@ class NeuronView:
             case _:
                 if chosen := chooser.unit_key(key):
                     self.open(chosen)
+        return None
 
     def _go(self, number: int) -> None:
         self.step, self.message = min(max(number, 0), len(steps()) - 1), ""

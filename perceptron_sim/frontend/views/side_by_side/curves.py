@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 import pygame
 from pygame import Rect
 
@@ -13,27 +12,15 @@ from perceptron_sim.experiments.experiment import Experiment
 from perceptron_sim.experiments.lane import Lane
 from perceptron_sim.experiments.letters import YARDSTICK_EXPOSURES, Letters
 from perceptron_sim.frontend import theme
+from perceptron_sim.frontend.course_axis import Point, axis_end, curve_points, stops
 from perceptron_sim.frontend.signed import paletted
 from perceptron_sim.frontend.text import Type
 from perceptron_sim.frontend.theme import Colour
 from perceptron_sim.frontend.views.side_by_side.layout import CourseLayout
-from perceptron_sim.frontend.views.side_by_side.marks import DIMMED, LEARNERS, LIT, MARKS, NEXT, timeline_marks, touched
+from perceptron_sim.frontend.views.side_by_side.marks import DIMMED, LEARNERS, LIT, MARKS, timeline_marks, touched
 from perceptron_sim.learner import MARK1, MODERN
 from perceptron_sim.ledger import Score
 from perceptron_sim.snapshot import SessionSnapshot
-
-FIRST_AXIS = 128  # exposures; it doubles as they come to its end
-Point = tuple[float, float]
-
-
-def axis_end(exposures: int, limit: int) -> int:
-    """Which exposure stands at the right edge: the axis doubles when it is full, but rests at *limit* on its way."""
-    end = FIRST_AXIS if exposures <= limit else max(limit, 1)
-    while end < exposures:
-        end *= 2
-    if exposures > limit:
-        return end
-    return max(min(end, limit) if end * 5 < limit * 4 else limit, 1)
 
 
 def end_of(snapshot: SessionSnapshot) -> int:
@@ -44,33 +31,6 @@ def end_of(snapshot: SessionSnapshot) -> int:
 def yardstick_of(snapshot: SessionSnapshot) -> int | None:
     """The exposure of history's yardstick, of the experiment that has it."""
     return YARDSTICK_EXPOSURES * len(snapshot.class_names) if snapshot.experiment == Letters.name else None
-
-
-def stops(width: int, most: int) -> npt.NDArray[np.intp]:
-    """At which exposures, counted from 1, a curve over *width* pixels has a point: every one, or one for each pixel."""
-    ends = np.floor(np.arange(1, width + 1) * most / width + NEXT).astype(np.intp)
-    new: npt.NDArray[np.intp] = ends[np.diff(ends, prepend=0) > 0]
-    return new
-
-
-def curve_points(
-    curve: npt.NDArray[np.floating],
-    plot: Rect,
-    most: int,
-    numbers: npt.NDArray[np.intp] | None = None,
-    every: int = 1,
-) -> list[Point]:
-    """Where the shares after the exposures *numbers* stand in *plot*, whose right edge is *most*.
-
-    *curve* has the shares after every *every*-th exposure, from the first on. Without numbers, of as many exposures as
-    there are pixels for, and of the last one.
-    """
-    if numbers is None:
-        numbers = stops(plot.width, most)
-        numbers = np.append(numbers[numbers < curve.size], curve.size)
-    x = plot.left + numbers / most * plot.width
-    y = plot.bottom - curve[(numbers - 1) // every] * plot.height
-    return list(zip(x.tolist(), y.tolist(), strict=True))
 
 
 class CurveOf(NamedTuple):

@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from perceptron_sim.frontend import theme
+from perceptron_sim.frontend.course_axis import NEXT
 from perceptron_sim.frontend.signed import Indices
 
 LEARNERS = (("mark1", "1960", theme.AMBER), ("modern", "today", theme.BLUE))
@@ -13,7 +14,6 @@ LOW_SHARE = 0.3  # of a row's height, for the mark of a wrong answer
 NONE, WRONG, LIT = range(3)  # of a timeline's marks; right ones are LIT + learner
 SOFTENED = 0.85  # of the learner's colour: so many marks together would outshine what happens now
 GAP_FROM = 3  # pixels; marks as wide as this have a gap between them
-NEXT = 1e-9  # of an exposure: what rounding may leave short of a whole one
 MARKS = [
     theme.PANEL,
     theme.WRONG,

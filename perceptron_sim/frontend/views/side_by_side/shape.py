@@ -1,10 +1,9 @@
 """How many there are of everything that the side-by-side view shows."""
 
-import math
 from dataclasses import dataclass
 
 from perceptron_sim.experiments.experiment import Experiment
-from perceptron_sim.frontend.layout import MODULE_COLUMNS, MODULE_ROWS
+from perceptron_sim.frontend.layout import MODULE_COLUMNS, MODULE_ROWS, modules_of
 
 MODULE_PARTS = MODULE_COLUMNS * MODULE_ROWS
 
@@ -50,6 +49,4 @@ class Shape:
     @property
     def modules(self) -> tuple[int, int]:
         """Columns and rows of modules of eight A-units: 8 x 8 in the glass front, for others as near to a square."""
-        count = math.ceil(self.a_units / MODULE_PARTS)
-        columns = math.ceil(math.sqrt(count))
-        return columns, math.ceil(count / columns)
+        return modules_of(self.a_units)

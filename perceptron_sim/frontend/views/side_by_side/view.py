@@ -46,7 +46,7 @@ def check(experiment: Experiment) -> None:
     given = (spec.retina.rows, spec.retina.columns, spec.association.units, spec.response.units)
     for (name, most), value in zip(MOST.items(), given, strict=True):
         if value > most:
-            raise SettingError(f"mark1.{name} must be at most {most} to be shown in the window, got {value!r}")
+            raise SettingError(f"mark1.{name} must be at most {most} to be shown here, got {value!r}")
 
 
 class SideBySide:
@@ -143,7 +143,7 @@ class SideBySide:
             closes, fires = settled(own.mark1.machine, snapshot.stimulus)
             lamps = np.array([bit == "1" for bit in trial.code])
             self._last = state, replace(snapshot.mark1, s_contacts=closes, firing=fires, lamps=lamps)
-        return replace(snapshot, mark1=self._last[1])
+        return replace(snapshot, first_mark1=self._last[1])
 
     def _draw_anew_what_changed(self, snapshot: SessionSnapshot) -> None:
         """The network's pictures, where it has seen another one, or its weights are others."""
