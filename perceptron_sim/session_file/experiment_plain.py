@@ -14,7 +14,7 @@ from modern import parameter_count
 from perceptron_sim.data import OwnData
 from perceptron_sim.data.own import BadFile, fingerprint
 from perceptron_sim.data.spec import DataSpec
-from perceptron_sim.errors import InputError
+from perceptron_sim.errors import InputError, OutputError
 from perceptron_sim.experiment_file import EXPERIMENT, as_plain, experiment_from_values
 from perceptron_sim.experiment_keys import DATA, DATA_PATHS, MARK1, MODERN, WIRING
 from perceptron_sim.experiments.experiment import Experiment
@@ -34,7 +34,7 @@ from perceptron_sim.session_file.forms import (
     several,
     text,
 )
-from perceptron_sim.session_file.packing import packed, unpacked
+from perceptron_sim.session_file.packing import cells_of, packed, unpacked
 from perceptron_sim.sign import MOST_CELLS
 
 FIELDS = ("settings", "wiring", "pictures")
@@ -42,6 +42,7 @@ OF_PICTURES = ("spec", "taught", "unseen", "dark_ink", "as_is", "skipped", "blan
 OF_STIMULI = ("name", "class_names", "labels", "light")
 COUNTS = ("pictures", "unseen_pictures", "pairs", "unseen_pairs", "taught_galaxies", "unseen_galaxies")
 MOST_LIGHT = 2**24  # cells of all pictures that an experiment draws
+MOST_OWN_LIGHT = 2**23  # cells of the pictures of one's own that are taught, and of those that are not
 LONGEST_TEXT = 4096
 BRIGHTEST = 255
 TEXT = text(LONGEST_TEXT)
@@ -159,7 +160,10 @@ def _readable(name: str) -> str:
 
 
 def _stimuli_as_plain(stimuli: Stimuli) -> dict[str, Any]:
-    """Images of 256 levels take a byte a cell; others are kept as they are."""
+    """Images of 256 levels take a byte a cell; others are kept as they are. OutputError for too many."""
+    if stimuli.images.size > MOST_OWN_LIGHT:
+        rule = f"pictures of one's own of at most {MOST_OWN_LIGHT} cells"
+        raise OutputError(f"session must have {rule} to be kept in a file, got {stimuli.images.size}")
     levels = np.rint(stimuli.images * np.float32(BRIGHTEST)).astype(np.uint8)
     light = levels if np.array_equal(_lit(levels), stimuli.images) else stimuli.images
     return {
@@ -172,6 +176,9 @@ def _stimuli_as_plain(stimuli: Stimuli) -> dict[str, Any]:
 
 def _stimuli_from_plain(value: object, place: str) -> Stimuli:
     given = fields_of(value, place, OF_STIMULI)
+    cells = cells_of(given["light"])
+    if cells > MOST_OWN_LIGHT:
+        raise InputError(f"{place}.light must be of at most {MOST_OWN_LIGHT} cells, got {cells}")
     light = unpacked(given["light"], f"{place}.light", ("uint8", "float32"), 3)
     for name in listed_at(given["class_names"], f"{place}.class_names"):
         TEXT.read(name, f"{place}.class_names")

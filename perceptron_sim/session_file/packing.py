@@ -68,6 +68,12 @@ def sizes_in(document: object) -> Iterator[int]:
             waiting.extend(value)
 
 
+def cells_of(value: object) -> int:
+    """How many entries the packed array *value* says that it has; 0 where it says nothing of the kind."""
+    shape = value.get("shape") if isinstance(value, dict) else None
+    return math.prod(each for each in shape if type(each) is int) if isinstance(shape, list) else 0
+
+
 def bytes_as_text(content: bytes) -> str:
     """*content* compressed, in letters."""
     return base64.b64encode(zlib.compress(content, 9)).decode()

@@ -115,6 +115,16 @@ def test_own_pictures_and_an_own_wiring_are_in_the_file_and_whose_folder_it_was_
     assert again.digest == session.digest
 
 
+def test_too_many_own_pictures_are_refused_before_they_are_unpacked_and_are_not_kept(small, tmp_path, monkeypatch):
+    session, path = Session(EXPERIMENTS["data"](data=own_pictures(), mark1=small.mark1)), tmp_path / "a.session.json"
+    save(session, path)
+    monkeypatch.setattr("perceptron_sim.session_file.experiment_plain.MOST_OWN_LIGHT", 6 * 400 - 1)
+    with pytest.raises(InputError, match="light must be of at most 2399 cells, got 2400"):
+        opened(path)
+    with pytest.raises(OutputError, match="of at most 2399 cells to be kept in a file, got 2400"):
+        save(session, path)
+
+
 @pytest.mark.parametrize(
     "experiment",
     [
