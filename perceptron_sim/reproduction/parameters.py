@@ -129,10 +129,6 @@ class Parameters:
         """The Mark I for 26 letters."""
         return self.mark1(CODE_BITS)
 
-    def with_origins(self, origins: tuple[int, int]) -> "Parameters":
-        """The same with x and y as a source gives them."""
-        return replace(self, origins=origins)
-
     def plugboard(self, cells: int, most_wires: int = BOARD.wires_per_s_unit) -> PlugboardSpec:
         """The board behind a retina of *cells* x *cells*."""
         excitatory, inhibitory = self.origins

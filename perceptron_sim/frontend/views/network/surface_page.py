@@ -68,7 +68,6 @@ class SurfacePage(Page):
         self.steppers = self.in_heading(0, [("place", "surface", 250), ("basins_of", "basins of", 270)])
         self._relief = Relief(self.picture.size)
         self._chart = DescentChart(type_)
-        self._relief_of: object = None
         self._whole: tuple[tuple[object, ...] | None, pygame.Surface] = (None, self._relief.picture.copy())
         self._frames = 0
         self._pieces: dict[Path, list[tuple[Point, Point]]] = {}
@@ -287,7 +286,3 @@ class SurfacePage(Page):
 def _into(area: Rect, point: Point) -> Point:
     """*point*, or the nearest one in *area*."""
     return min(max(point[0], area.left), area.right), min(max(point[1], area.top), area.bottom)
-
-
-def _is_path(key: Key | None) -> bool:
-    return isinstance(key, tuple) and key[:1] == ("path",)

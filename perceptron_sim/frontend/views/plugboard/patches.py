@@ -9,9 +9,8 @@ from hardware import DeadCell, Fault, StuckCell
 from perceptron_sim.explain.wires import BoardState, BoolArray
 from perceptron_sim.frontend import theme
 from perceptron_sim.frontend.text import Type
-from perceptron_sim.frontend.views.plugboard.board import draw_ring
 from perceptron_sim.frontend.views.plugboard.layout import PlugboardLayout
-from perceptron_sim.frontend.views.plugboard.places import CELL, R_UNIT, UNIT, Pick, Places
+from perceptron_sim.frontend.views.plugboard.places import R_UNIT, UNIT, Pick, Places
 from perceptron_sim.quantities import count
 
 FEW = 64  # A-units: rings about more of them are fainter
@@ -83,9 +82,3 @@ def draw_otherwise(surface: pygame.Surface, type_: Type, layout: PlugboardLayout
     colour = theme.TEXT if len(found) <= FEW else theme.MUTED
     pygame.draw.circle(ring, colour, (side // 2 + 2, side // 2 + 2), side // 2 + 1, max(1, type_.scale.px(2)))
     surface.fblits([(ring, layout.unit_area(unit).move(-2, -2).topleft) for unit in found])
-
-
-def ring_about(surface: pygame.Surface, type_: Type, places: Places, shown: Pick) -> None:
-    """The ring about what is shown."""
-    if shown[0] in (CELL, UNIT):
-        draw_ring(surface, places.of(shown), type_)
