@@ -19,16 +19,18 @@ from perceptron_sim.commands import OpenSession, ResetWeights, SaveSheet, SaveWi
 from perceptron_sim.exhibit.attendance import Phase
 from perceptron_sim.exhibit.config import TURNS, ExhibitSpec, FilesSpec, KeepSpec, StaffSpec, TurnSpec, VisitSpec
 from perceptron_sim.frontend.actions import Window
+from perceptron_sim.frontend.controls import laid_out
 from perceptron_sim.frontend.exhibit import opening
 from perceptron_sim.frontend.exhibit.attract import Attract
 from perceptron_sim.frontend.exhibit.band import Band
 from perceptron_sim.frontend.exhibit.large import TITLES, WORDS
 from perceptron_sim.frontend.exhibit.number_pad import NumberPad
 from perceptron_sim.frontend.exhibit.question import Question
-from perceptron_sim.frontend.exhibit.visit import NOT_HERE, Visit
+from perceptron_sim.frontend.exhibit.visit import NOT_HERE, Visit, entries_for
 from perceptron_sim.frontend.exhibit.window import MOST_FAILURES, Exhibit, Surroundings
 from perceptron_sim.frontend.text import Type
 from perceptron_sim.frontend.theme import Scale
+from perceptron_sim.frontend.views import VIEWS
 from perceptron_sim.playback import DEFAULT_SPEED_INDEX
 from perceptron_sim.session_file import opened
 
@@ -316,3 +318,12 @@ def test_the_large_words_are_large_and_none_is_cut(size: tuple[int, int], turn: 
     room = band.invitation.left - 3 * type_.scale.px(48)
     assert type_.width(turn.title, TITLES[0]) <= room
     assert type_.width(turn.words, WORDS[1]) <= room
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (1920, 1080)])
+def test_the_tabs_of_a_visit_and_its_buttons_stand_apart(size):
+    pygame.font.init()
+    layout = laid_out(
+        size, Type(Scale.of(size)), [VIEWS[name] for name in ExhibitSpec().show.views], entries_for(keeps=True)
+    )
+    assert layout.tabs[-1].right <= layout.quiet[0].left
